@@ -1,0 +1,174 @@
+"""The ledger of acts: rows are added and read, never changed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.tables import Act, Mark
+
+_Reversal = aliased(Act)
+_Thanks, _Private, _Shared = aliased(Mark), aliased(Mark), aliased(Mark)
+
+
+def _marked(mark: Any, word: str) -> ColumnElement[bool]:
+    return and_(mark.team_id == Act.team_id, mark.act_id == Act.id, mark.mark == word)
+
+
+_IS_REVERSAL_OF = and_(col(_Reversal.team_id) == col(Act.team_id), col(_Reversal.reverses) == col(Act.id))
+_IS_ENTRY = col(Act.reverses).is_(None)
+_STANDS = col(_Reversal.id).is_(None)
+_LEDGER = (
+    select(Act, _Reversal, _Thanks, _Private, _Shared)
+    .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
+    .join(_Thanks, _marked(_Thanks, "thanks"), isouter=True)
+    .join(_Private, _marked(_Private, "private"), isouter=True)
+    .join(_Shared, _marked(_Shared, "shared"), isouter=True)
+    .where(_IS_ENTRY)
+)
+_ADD_ACTS = insert(Act.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
+_ADD_MARKS = insert(Mark.__table__)  # type: ignore[attr-defined]
+_SAID_SINCE = (
+    select(*(col(one) for one in (Act.helper_id, Act.helped_id, Act.words, Act.recorded_at, _Reversal.id)))
+    .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
+    .where(
+        _IS_ENTRY,
+        col(Act.root_id) == col(Act.id),
+        col(Act.team_id) == bindparam("team_id"),
+        col(Act.recorded_by) == bindparam("recorded_by"),
+        col(Act.recorded_at) >= bindparam("since"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act as it stands: what was recorded, and what was said about it since."""
+
+    act: Act
+    reversal: Act | None
+    thanks: Mark | None
+    is_private: bool
+    channel: str | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts."""
+        return self.reversal is None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether both sides agreed on it."""
+        return self.stands and self.thanks is not None
+
+
+def add(session: Session, acts: Sequence[dict[str, Any]], marks: Sequence[dict[str, Any]] = ()) -> None:
+    """Adds acts, and what is said about them from the first."""
+    session.connection().execute(_ADD_ACTS, list(acts))
+    if marks:
+        add_marks(session, marks)
+
+
+def add_marks(session: Session, marks: Sequence[dict[str, Any]]) -> None:
+    """Adds what somebody says about an act."""
+    session.connection().execute(_ADD_MARKS, list(marks))
+
+
+def unmark(session: Session, team_id: str, act_id: str, mark: str) -> None:
+    """Takes a mark back."""
+    found = session.get(Mark, (team_id, act_id, mark))
+    if found is not None:
+        session.delete(found)
+        session.flush()
+
+
+def said_since(session: Session, team_id: str, recorded_by: str, since: datetime) -> Sequence[Any]:
+    """Returns what a member has recorded since a moment: helper_id, helped_id, words, recorded_at, the reversal's id.
+
+    Corrections are not statements of their own and are left out.
+    """
+    values = {"team_id": team_id, "recorded_by": recorded_by, "since": since}
+    return session.connection().execute(_SAID_SINCE, values).all()
+
+
+def of_statement(session: Session, team_id: str, said_id: str) -> list[Entry]:
+    """Returns the acts of one statement as they stand, in the order of the people named; those taken back last said."""
+    return _latest(_entries(session, team_id, col(Act.said_id) == said_id))
+
+
+def of_root(session: Session, team_id: str, root_id: str) -> Entry | None:
+    """Returns the latest word on one act, taken back or not; None where there is none."""
+    latest = _latest(_entries(session, team_id, col(Act.root_id) == root_id))
+    return latest[0] if latest else None
+
+
+def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> list[Entry]:
+    """Returns what a member recorded with an emoji on one message."""
+    return _entries(session, team_id, col(Act.recorded_by) == recorded_by, col(Act.about) == about)
+
+
+def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
+    """Returns acts that a member could thank for, newest first."""
+    return _entries(
+        session, team_id, col(Act.helped_id) == member_id, _STANDS, col(_Thanks.act_id).is_(None),
+        newest_first=True, limit=limit,
+    )  # fmt: skip
+
+
+def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
+    """Returns the latest acts a member recorded or gave, newest first, removed ones among them."""
+    mine = (col(Act.helper_id) == member_id) | (col(Act.recorded_by) == member_id)
+    return _current(_entries(session, team_id, mine, newest_first=True, limit=limit))
+
+
+def count_people_helped(session: Session, team_id: str, member_id: str, since: datetime, until: datetime) -> int:
+    """Counts the distinct members and contacts a member helped, since included, until not; removed acts do not count."""
+    people = func.count(distinct(func.coalesce(col(Act.helped_id), col(Act.contact_id))))
+    found = session.execute(
+        select(people)
+        .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
+        .where(
+            _IS_ENTRY,
+            _STANDS,
+            col(Act.team_id) == team_id,
+            col(Act.helper_id) == member_id,
+            col(Act.recorded_at) >= since,
+            col(Act.recorded_at) < until,
+        )
+    )
+    return int(found.scalar_one())
+
+
+def _entries(
+    session: Session,
+    team_id: str,
+    *where: ColumnElement[bool],
+    newest_first: bool = False,
+    limit: int | None = None,
+) -> list[Entry]:
+    order = col(Act.id).desc() if newest_first else col(Act.id)
+    rows = session.execute(_LEDGER.where(col(Act.team_id) == team_id, *where).order_by(order).limit(limit))
+    return [
+        Entry(
+            act=act,
+            reversal=reversal,
+            thanks=thanks,
+            is_private=private is not None or (act.is_private and shared is None),
+            channel=shared.channel if shared is not None else act.channel,
+        )
+        for act, reversal, thanks, private, shared in rows
+    ]
+
+
+def _latest(entries: Collection[Entry]) -> list[Entry]:
+    """Keeps the last entry of each root, in the order in which the roots came."""
+    return list({entry.act.root_id: entry for entry in entries}.values())
+
+
+def _current(entries: Collection[Entry]) -> list[Entry]:
+    """Leaves out what was corrected, since the correction stands beside it."""
+    return [entry for entry in entries if entry.reversal is None or entry.reversal.source != "corrected"]

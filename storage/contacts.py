@@ -1,0 +1,37 @@
+"""Contacts: names of people outside the workspace, each seen only by the member who wrote it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.database import new_id
+from storage.tables import Contact
+
+
+def meet(session: Session, team_id: str, owner_id: str, name: str, company: str, now: datetime) -> Contact:
+    """Returns the owner's contact of this name and company, noted down now if it is new."""
+    contact = session.exec(
+        select(Contact).where(
+            Contact.team_id == team_id,
+            Contact.owner_id == owner_id,
+            Contact.name == name,
+            Contact.company == company,
+        )
+    ).first()
+    if contact is None:
+        contact = Contact(
+            team_id=team_id, id=new_id(now), owner_id=owner_id, name=name, company=company, created_at=now
+        )
+        session.add(contact)
+        session.flush()
+    return contact
+
+
+def by_id(session: Session, team_id: str, ids: Collection[str | None]) -> dict[str, Contact]:
+    """Returns contacts by id; None among the ids is passed over."""
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    found = session.exec(select(Contact).where(Contact.team_id == team_id, col(Contact.id).in_(wanted)))
+    return {contact.id: contact for contact in found}

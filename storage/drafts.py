@@ -1,0 +1,37 @@
+"""Drafts: what members have said and not yet recorded."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.database import new_id
+from storage.tables import Draft
+
+
+def keep(session: Session, team_id: str, member_id: str, body: dict[str, Any], now: datetime) -> str:
+    """Keeps a draft and returns its id."""
+    draft = Draft(team_id=team_id, id=new_id(now), member_id=member_id, body=json.dumps(body), created_at=now)
+    session.add(draft)
+    return draft.id
+
+
+def find(session: Session, team_id: str, member_id: str, draft_id: str) -> dict[str, Any] | None:
+    """Returns the draft's body if it is there and this member's, else None."""
+    draft = session.exec(
+        select(Draft).where(Draft.team_id == team_id, Draft.id == draft_id, Draft.member_id == member_id)
+    ).first()
+    return None if draft is None else json.loads(draft.body)
+
+
+def drop(session: Session, team_id: str, draft_id: str) -> None:
+    """Removes a draft that has become something else."""
+    session.connection().execute(delete(Draft).where(col(Draft.team_id) == team_id, col(Draft.id) == draft_id))
+
+
+def forget(session: Session, team_id: str, before: datetime) -> int:
+    """Removes drafts kept before a moment, and returns how many."""
+    old = delete(Draft).where(col(Draft.team_id) == team_id, col(Draft.created_at) < before)
+    return session.connection().execute(old).rowcount
