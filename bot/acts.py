@@ -1,0 +1,209 @@
+"""Acts: recording help, correcting it and taking it back. What the other side may say about an act is in `answers.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import kinds, ledger, members, when
+from bot.errors import DayIsFull, NoPerson, NoWords, Oneself, SaidBefore, Stale, TooLong, TooManyPeople
+from bot.ledger import Outsider
+from storage import acts, contacts, inbox, workspaces
+from storage import members as people
+from storage.acts import Entry
+from storage.database import Session, new_id
+from storage.tables import Member
+
+MOST_PEOPLE = 10
+MOST_CHARACTERS = 500
+AGAIN_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a member says happened. `role` is what the member did: `gave` help, or `got` it.
+
+    `kind` None asks for a guess. `channel` is Slack's id of the channel it belongs to, None for none. `about` is the message an
+    emoji was put on.
+    """
+
+    role: str
+    named: Sequence[Member | Outsider]
+    words: str
+    kind: str | None = None
+    channel: str | None = None
+    is_private: bool = False
+    source: str = "command"
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One statement as it stands, for the one who made it: an entry and a name for each person."""
+
+    said_id: str
+    role: str
+    entries: Sequence[Entry]
+    names: Sequence[str]
+    was_told: bool = True
+
+
+def record(
+    session: Session, actor: Member, said: Statement, now: datetime, key: str, *, again: bool = False
+) -> Recorded:
+    """Records an act for each person named, and sends each one quiet message.
+
+    The same request, known by its `key`, is answered from what stands and writes nothing. `again` records what was recorded a
+    moment ago. Raises a Mistake, and then nothing is written.
+    """
+    earlier = inbox.result_of(session, actor.team_id, key)
+    if earlier is not None:
+        return recall(session, actor, earlier)
+    members.require("record", actor)
+    _check(said, actor)
+    people.hold(session, actor.team_id, actor.id)
+    _check_day(session, actor, said, now, again=again)
+    said_id = new_id(now)
+    entries = [_enter(session, actor, said, one, said_id, now) for one in said.named]
+    inbox.add(session, actor.team_id, key, said_id, now)
+    members.refresh_home(session, [actor, *_members_of(said)], now)
+    return Recorded(said_id, said.role, entries, [one.name for one in said.named])
+
+
+def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime, key: str) -> Recorded:
+    """Corrects a statement: who is still named is corrected, who is new is told, who is no longer named reads that.
+
+    What it belongs to, and whether help was given or got, stays as it was.
+    """
+    if inbox.result_of(session, actor.team_id, key) is not None:
+        return recall(session, actor, said_id)
+    standing = [entry for entry in _mine(session, actor, said_id, "edit") if entry.stands]
+    if not standing:
+        raise Stale
+    said = replace(said, channel=standing[0].channel, role=_role(actor, standing[0]))
+    _check(said, actor)
+    named = {_identity(session, actor, one, now): one for one in said.named}
+    for entry in standing:
+        one = named.pop(ledger.other_side(entry.act), None)
+        if one is None:
+            ledger.take_back(session, actor, entry, "undone", now)
+        else:
+            ledger.correct(session, actor, entry, now, kind=said.kind, words=said.words, is_private=said.is_private)
+    for one in named.values():
+        _enter(session, actor, said, one, said_id, now)
+    inbox.add(session, actor.team_id, key, said_id, now)
+    members.refresh_home(session, [actor, *_members_of(said)], now)
+    return recall(session, actor, said_id)
+
+
+def change_kind(session: Session, actor: Member, said_id: str, kind: str, now: datetime) -> Recorded:
+    """Corrects the kind alone."""
+    for entry in _mine(session, actor, said_id, "edit"):
+        if not entry.stands:
+            raise Stale
+        if entry.act.kind != kind or entry.act.is_guess:
+            words, is_private = entry.act.words, entry.is_private
+            ledger.correct(session, actor, entry, now, kind=kind, words=words, is_private=is_private)
+    return recall(session, actor, said_id)
+
+
+def undo(session: Session, actor: Member, said_id: str, now: datetime) -> Recorded:
+    """Takes a whole statement back. Who has not been told is not told; who has reads that it was taken back."""
+    entries = _mine(session, actor, said_id, "undo")
+    told = [ledger.take_back(session, actor, entry, "undone", now) for entry in entries if entry.stands]
+    recorded = recall(session, actor, said_id)
+    return replace(recorded, was_told=any(told)) if told else recorded
+
+
+def recall(session: Session, actor: Member, said_id: str) -> Recorded:
+    """Returns one's own statement as it stands now."""
+    entries = _mine(session, actor, said_id, "undo")
+    names = ledger.names_of(session, actor.team_id, [entry.act for entry in entries])
+    return Recorded(
+        said_id, _role(actor, entries[0]), entries, [names[ledger.other_side(entry.act)] for entry in entries]
+    )
+
+
+def _check(said: Statement, actor: Member) -> None:
+    if not said.named:
+        raise NoPerson
+    if len(said.named) > MOST_PEOPLE:
+        raise TooManyPeople(len(said.named), MOST_PEOPLE)
+    for one in said.named:
+        if isinstance(one, Member):
+            if one.id == actor.id:
+                raise Oneself
+            members.welcome(one)
+    if not said.words and said.about is None:
+        raise NoWords
+    if len(said.words) > MOST_CHARACTERS:
+        raise TooLong(len(said.words), MOST_CHARACTERS)
+
+
+def _check_day(session: Session, actor: Member, said: Statement, now: datetime, *, again: bool) -> None:
+    """Keeps the daily cap, and asks before recording the same thing twice within ten minutes."""
+    day = when.start_of_day(now, actor.zone)
+    lately = acts.said_since(session, actor.team_id, actor.id, min(day, now - AGAIN_WITHIN))
+    if lately:
+        workspace = workspaces.find(session, actor.team_id)
+        limit = 30 if workspace is None else workspace.acts_a_day
+        if sum(row.recorded_at >= day for row in lately) + len(said.named) > limit:
+            raise DayIsFull(limit, said.words)
+    if again:
+        return
+    named = {one.id: one.name for one in _members_of(said)}
+    for row in reversed(lately):
+        name = named.get(row.helped_id if said.role == "gave" else row.helper_id)
+        if name and row.words == said.words and row.id is None and row.recorded_at >= now - AGAIN_WITHIN:
+            raise SaidBefore(name, max(1, round((now - row.recorded_at) / timedelta(minutes=1))))
+
+
+def _enter(
+    session: Session, actor: Member, said: Statement, one: Member | Outsider, said_id: str, now: datetime
+) -> Entry:
+    other_id = _identity(session, actor, one, now)
+    member_id = other_id if isinstance(one, Member) else None
+    act_id = new_id(now)
+    act = {
+        "team_id": actor.team_id,
+        "id": act_id,
+        "said_id": said_id,
+        "root_id": act_id,
+        "helper_id": actor.id if said.role == "gave" else member_id,
+        "helped_id": member_id if said.role == "gave" else actor.id,
+        "contact_id": None if member_id else other_id,
+        "kind": said.kind or kinds.guess_kind(said.words),
+        "is_guess": said.kind is None,
+        "words": said.words,
+        "channel": said.channel,
+        "is_private": said.is_private or said.channel is None,
+        "source": said.source,
+        "about": said.about,
+        "recorded_by": actor.id,
+        "written_by": actor.id,
+        "recorded_at": now,
+        "reverses": None,
+    }
+    return ledger.enter(session, actor, act, now)
+
+
+def _mine(session: Session, actor: Member, said_id: str, action: str) -> list[Entry]:
+    """Returns the acts of one's own statement; somebody else's is answered like one that is not there."""
+    entries = acts.of_statement(session, actor.team_id, said_id)
+    if not entries:
+        raise Stale
+    members.require(action, actor, {"recorder"} if entries[0].act.recorded_by == actor.id else {"other"})
+    return entries
+
+
+def _role(actor: Member, entry: Entry) -> str:
+    return "gave" if entry.act.helper_id == actor.id else "got"
+
+
+def _identity(session: Session, actor: Member, one: Member | Outsider, now: datetime) -> str:
+    if isinstance(one, Member):
+        return one.id
+    return contacts.meet(session, actor.team_id, actor.id, one.name, one.company, now).id
+
+
+def _members_of(said: Statement) -> list[Member]:
+    return [one for one in said.named if isinstance(one, Member)]

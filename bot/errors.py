@@ -1,0 +1,133 @@
+"""What can go wrong for a member, one class each, carrying the values its sentence needs.
+
+The sentences themselves stand in `handlers/views/mistakes.py`.
+"""
+
+from dataclasses import dataclass
+
+
+class Mistake(Exception):
+    """Something a member can put right; nothing was written when it is raised."""
+
+
+class NoPerson(Mistake):
+    """Nobody was named."""
+
+
+class NoWords(Mistake):
+    """Somebody was named, and nothing was said."""
+
+
+@dataclass(eq=False)
+class NotAMention(Mistake):
+    """A name was typed that Slack did not turn into a mention."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class NotOnePerson(Mistake):
+    """A channel, a group or everybody was named."""
+
+    typed: str
+
+
+class Oneself(Mistake):
+    """A good turn to oneself."""
+
+
+@dataclass(eq=False)
+class IsABot(Mistake):
+    """An app was named."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class IsGone(Mistake):
+    """Somebody was named whose account is deactivated."""
+
+    name: str
+    slack_id: str
+
+
+@dataclass(eq=False)
+class IsFromElsewhere(Mistake):
+    """Somebody of another workspace was named, who is here through a shared channel."""
+
+    name: str
+    slack_id: str
+
+
+@dataclass(eq=False)
+class TakesNoPart(Mistake):
+    """Somebody was named who has left Good Turn."""
+
+    name: str
+
+
+class YouHaveLeft(Mistake):
+    """Somebody who has left Good Turn used it."""
+
+
+@dataclass(eq=False)
+class TooManyPeople(Mistake):
+    """More people in one act than it holds."""
+
+    count: int
+    limit: int
+
+
+@dataclass(eq=False)
+class TooLong(Mistake):
+    """More characters than fit."""
+
+    count: int
+    limit: int
+
+
+@dataclass(eq=False)
+class DayIsFull(Mistake):
+    """The daily cap."""
+
+    limit: int
+    words: str
+
+
+@dataclass(eq=False)
+class SaidBefore(Mistake):
+    """The same act was recorded a moment ago."""
+
+    name: str
+    minutes: int
+
+
+@dataclass(eq=False)
+class NoSuchTime(Mistake):
+    """A time that cannot be read, or has passed."""
+
+    typed: str
+
+
+class TooLate(Mistake):
+    """A moment that has passed was chosen."""
+
+
+@dataclass(eq=False)
+class NotAnEmoji(Mistake):
+    """What an admin typed is no emoji's name."""
+
+    typed: str
+
+
+class Stale(Mistake):
+    """Not there, not yours, or no longer open: one answer for all three, so that none can be told from the others."""
+
+
+@dataclass(eq=False)
+class NotANumber(Mistake):
+    """What was typed is no number, or not within its limits."""
+
+    typed: str
+    least: int
+    most: int

@@ -1,0 +1,110 @@
+"""The ledger's own rules: how an act is entered, corrected and taken back, whoever does it. Rows are only ever added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot import kinds, members
+from storage import acts, contacts, outbox
+from storage import members as people
+from storage.acts import Entry
+from storage.database import Session, new_id
+from storage.tables import Act, Contact, Member
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody outside the workspace, as a member wrote the name."""
+
+    name: str
+    company: str = ""
+
+
+def enter(session: Session, actor: Member, act: dict[str, Any], now: datetime) -> Entry:
+    """Writes a new act and, where the other side is a member, the quiet message about it."""
+    acts.add(session, [act], thanks_by(actor, act, now))
+    told = act["helped_id"] if act["helper_id"] == actor.id else act["helper_id"]
+    if told is not None:
+        key = f"act:{act['id']}:told"
+        outbox.add(session, actor.team_id, key=key, kind="act", subject=act["id"], member_id=told, now=now)
+    return Entry(Act.model_construct(**act), None, None, act["is_private"], act["channel"])
+
+
+def correct(
+    session: Session,
+    writer: Member,
+    entry: Entry,
+    now: datetime,
+    *,
+    kind: str | None,
+    words: str,
+    is_private: bool,
+) -> None:
+    """Replaces an act by a corrected one. It is confirmed when the person helped wrote it, and by nobody else's hand.
+
+    `kind` None asks for a guess.
+    """
+    act = entry.act
+    corrected = {
+        **act.model_dump(),
+        "id": new_id(now),
+        "kind": kind or kinds.guess_kind(words),
+        "is_guess": kind is None,
+        "words": words,
+        "channel": entry.channel,
+        "is_private": is_private or entry.channel is None,
+        "written_by": writer.id,
+    }
+    acts.add(session, [_reversal(act, writer, "corrected", now)])
+    acts.add(session, [corrected], thanks_by(writer, corrected, now))
+    outbox.change(session, act.team_id, act.root_id, now)
+
+
+def take_back(session: Session, writer: Member, entry: Entry, why: str, now: datetime) -> bool:
+    """Reverses an act, and says whether anybody else had been told of it. `why` is `undone` or `removed`."""
+    act = entry.act
+    acts.add(session, [_reversal(act, writer, why, now)])
+    was_told = outbox.cancel(session, act.team_id, act.root_id)
+    outbox.change(session, act.team_id, act.root_id, now)
+    both = people.by_id(session, act.team_id, [act.helper_id, act.helped_id])
+    members.refresh_home(session, both.values(), now)
+    return was_told
+
+
+def other_side(act: Act) -> str:
+    """Returns the id of the person or contact that the recorder named."""
+    sides = {act.helper_id, act.helped_id, act.contact_id} - {act.recorded_by, None}
+    return str(sides.pop())
+
+
+def names_of(session: Session, team_id: str, shown: Sequence[Act]) -> dict[str, str]:
+    """Returns the names of all members and contacts in these acts, by id."""
+    member_ids = {one for act in shown for one in (act.helper_id, act.helped_id, act.recorded_by)}
+    found: dict[str, Any] = {**people.by_id(session, team_id, member_ids)}
+    found |= contacts.by_id(session, team_id, {act.contact_id for act in shown})
+    return {one: show_contact(who) if isinstance(who, Contact) else who.name for one, who in found.items()}
+
+
+def show_contact(contact: Contact | Outsider) -> str:
+    """Returns a contact as members write it: `Jane Doe (Acme)`."""
+    return f"{contact.name} ({contact.company})" if contact.company else contact.name
+
+
+def thanks_by(writer: Member, act: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """Confirms an act whose words are those of the person helped."""
+    if act["helped_id"] != writer.id:
+        return []
+    keys = {"team_id": act["team_id"], "act_id": act["id"], "mark": "thanks", "member_id": writer.id}
+    return [{**keys, "words": None, "channel": None, "at": now}]
+
+
+def _reversal(act: Act, writer: Member, why: str, now: datetime) -> dict[str, Any]:
+    row = act.model_dump()
+    return row | {
+        "id": new_id(now),
+        "reverses": act.id,
+        "source": why,
+        "written_by": writer.id,
+        "recorded_at": now,
+    }

@@ -1,0 +1,57 @@
+"""The only home of zones and of times in words. Instants are aware UTC; a zone is an IANA name."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST_DAY = 3  # "mon" is a weekday, "mo" is not
+MORNING = time(9)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Returns the zone of this name, or UTC where there is none of it: Slack leaves it empty for apps and some guests."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def at(day: date, clock_time: time, zone: str) -> datetime:
+    """Returns the instant of a wall time; in the gap of a clock change the one shifted on, in the overlap the first."""
+    return datetime.combine(day, clock_time, tzinfo=zone_named(zone)).astimezone(UTC)
+
+
+def start_of_day(now: datetime, zone: str) -> datetime:
+    """Returns the instant at which the day of `now` began there."""
+    return at(now.astimezone(zone_named(zone)).date(), time(), zone)
+
+
+def months(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Returns the instants at which last month and this month began there."""
+    first = now.astimezone(zone_named(zone)).date().replace(day=1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    return at(before, time(), zone), at(first, time(), zone)
+
+
+def find_day(text: str, now: datetime, zone: str) -> datetime | None:
+    """Reads a weekday or a date as YYYY-MM-DD, and returns nine in the morning of it.
+
+    A weekday is the next one after today. Returns None for all other text; a date can lie in the past.
+    """
+    typed = text.strip().lower().removeprefix("until").strip()
+    today = now.astimezone(zone_named(zone)).date()
+    for number, name in enumerate(_DAYS):
+        if len(typed) >= _SHORTEST_DAY and name.startswith(typed):
+            ahead = (number - today.weekday() - 1) % 7 + 1
+            return at(today + timedelta(days=ahead), MORNING, zone)
+    try:
+        return at(date.fromisoformat(typed), MORNING, zone)
+    except ValueError:
+        return None
+
+
+def show(moment: datetime, zone: str) -> str:
+    """Returns an instant in words for a reader there, with weekday, date, time and zone: `Tue 2 Mar, 3:00 PM CST`."""
+    local = moment.astimezone(zone_named(zone))
+    hour = local.hour % 12 or 12
+    return f"{local:%a} {local.day} {local:%b}, {hour}:{local:%M} {local:%p} {local:%Z}"

@@ -1,0 +1,35 @@
+"""What a workspace's admins choose: the emoji that thanks, and how many good turns a day holds."""
+
+import re
+from datetime import datetime
+
+from bot import members
+from bot.errors import NotAnEmoji, NotANumber
+from storage import workspaces
+from storage.database import Session
+from storage.tables import Member, Workspace
+
+MOST_A_DAY = 500
+_EMOJI = re.compile(r":?([a-z0-9_+\-']{1,100}):?")
+
+
+def settings(session: Session, team_id: str, now: datetime) -> Workspace:
+    """Returns what was chosen, or what holds until somebody chooses."""
+    return workspaces.find(session, team_id) or Workspace(team_id=team_id, created_at=now)
+
+
+def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, now: datetime) -> None:
+    """Keeps an admin's choice of both, as they were typed; no emoji means that none thanks.
+
+    Raises NotAnEmoji or NotANumber.
+    """
+    members.require("change settings", actor)
+    name = _EMOJI.fullmatch(emoji.strip())
+    if emoji.strip() and name is None:
+        raise NotAnEmoji(emoji)
+    if not acts_a_day.isdecimal() or not 1 <= int(acts_a_day) <= MOST_A_DAY:
+        raise NotANumber(acts_a_day, 1, MOST_A_DAY)
+    workspaces.meet(session, actor.team_id, now)
+    chosen = None if name is None else name[1]
+    workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day))
+    members.refresh_home(session, [actor], now)
