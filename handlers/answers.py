@@ -1,0 +1,173 @@
+"""What the other side says about an act: thank, fix, remove, keep private, share; the emoji; and the messages about acts."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import answers, ledger
+from handlers.requests import Request
+from handlers.routes import Renderer, Routes
+from handlers.views import acts as views
+from handlers.views.acts import Told
+from handlers.views.kit import Message
+from storage import acts, members
+from storage.acts import Entry
+from storage.database import Session
+from storage.tables import Member, Outgoing
+
+
+def thank(request: Request) -> None:
+    """Hears *Thanks, it helped*."""
+    with request.transaction() as session:
+        answers.thank(session, request.actor(session), request.about, request.now)
+    request.done()
+
+
+def take_thanks_back(request: Request) -> None:
+    """Hears *Undo* under one's thanks."""
+    with request.transaction() as session:
+        answers.take_thanks_back(session, request.actor(session), request.about, request.now)
+    request.done()
+
+
+def open_word(request: Request) -> None:
+    """Hears *Add a word*."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        told = _told(session, actor, answers.find(session, actor, request.about, "thank"))
+    written = told.entry.thanks.words if told.entry.thanks else None
+    request.open(views.word_form(request.about, written or "", told.other))
+    request.done()
+
+
+def add_word(request: Request) -> None:
+    """Hears the word."""
+    with request.transaction() as session:
+        words = str(request.filled("words")).strip()
+        answers.add_word(session, request.actor(session), request.about, words, request.now)
+    request.close()
+
+
+def open_fix(request: Request) -> None:
+    """Hears *Fix it*; the person helped may also say that somebody else helped."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        entry = answers.find(session, actor, request.about, "fix")
+        told = _told(session, actor, entry)
+        helpers = members.by_id(session, actor.team_id, [entry.act.helper_id])
+    is_helped = entry.act.helped_id == actor.id
+    helper = helpers[str(entry.act.helper_id)].slack_id if is_helped else None
+    request.open(views.fix_form(told, helper))
+    request.done()
+
+
+def fix(request: Request) -> None:
+    """Hears the fixed act."""
+    helper_id = request.filled("helper")
+    request.look_up([helper_id] if helper_id else [])
+    with request.transaction() as session:
+        actor, named = request.meet(session, [helper_id] if helper_id else [])
+        answers.fix(
+            session,
+            actor,
+            request.about,
+            kind=request.filled("kind"),
+            words=str(request.filled("words")).strip(),
+            is_private=request.filled("sees") != "channel",
+            helper=named[0] if named else None,
+            now=request.now,
+            key=request.key,
+        )
+    request.close()
+
+
+def remove(request: Request) -> None:
+    """Hears *Remove it*, after the question."""
+    with request.transaction() as session:
+        answers.remove(session, request.actor(session), request.about, request.now)
+    request.done()
+
+
+def make_private(request: Request) -> None:
+    """Hears *Keep it private*."""
+    with request.transaction() as session:
+        answers.make_private(session, request.actor(session), request.about, request.now)
+    request.done()
+
+
+def open_share(request: Request) -> None:
+    """Hears *Share to a channel*."""
+    request.open(views.share_form(request.about))
+    request.done()
+
+
+def share(request: Request) -> None:
+    """Hears which channel."""
+    with request.transaction() as session:
+        channel = str(request.filled("channel"))
+        said = answers.share(session, request.actor(session), request.about, channel, request.now)
+    request.answer(views.recorded(said))
+
+
+def thank_by_emoji(request: Request) -> None:
+    """Hears an emoji on a message; only the one an admin chose means anything."""
+    item, helper_id = request.event.get("item") or {}, request.event.get("item_user")
+    emoji = str(request.event.get("reaction"))
+    if item.get("type") == "message" and helper_id and _is_chosen(request, emoji):
+        request.look_up([helper_id])
+        with request.transaction() as session:
+            actor, named = request.meet(session, [helper_id])
+            place = (str(item["channel"]), str(item["ts"]))
+            answers.thank_by_emoji(session, actor, named[0], *place, request.now, request.key)
+    request.done()
+
+
+def take_emoji_back(request: Request) -> None:
+    """Hears that an emoji was taken off."""
+    item, emoji = request.event.get("item") or {}, str(request.event.get("reaction"))
+    if item.get("type") == "message" and _is_chosen(request, emoji):
+        with request.transaction() as session:
+            place = (str(item["channel"]), str(item["ts"]))
+            answers.take_emoji_back(session, request.actor(session), *place, request.now)
+    request.done()
+
+
+def _is_chosen(request: Request, emoji: str) -> bool:
+    with request.desk.database.reading() as session:
+        return answers.is_chosen(session, request.team_id, emoji)
+
+
+def _told(session: Session, reader: Member, entry: Entry) -> Told:
+    return Told(entry, reader.id, ledger.names_of(session, reader.team_id, [entry.act]))
+
+
+def _message(view: Callable[[Told], Message]) -> Renderer:
+    """Makes a renderer of a view of one act, for whoever the message is to."""
+
+    def render(session: Session, row: Outgoing, _now: datetime) -> Message | None:
+        entry = acts.of_root(session, row.team_id, row.subject)
+        if entry is None:
+            return None
+        return view(Told(entry, row.member_id, ledger.names_of(session, row.team_id, [entry.act]), row.greets))
+
+    return render
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard and said here."""
+    routes.buttons |= {
+        "acts.thank": thank,
+        "acts.unthank": take_thanks_back,
+        "acts.word": open_word,
+        "acts.fix": open_fix,
+        "acts.remove": remove,
+        "acts.private": make_private,
+        "acts.share": open_share,
+    }
+    routes.forms |= {"acts.word_added": add_word, "acts.fixed": fix, "acts.shared": share}
+    routes.events |= {"reaction_added": thank_by_emoji, "reaction_removed": take_emoji_back}
+    routes.messages |= {
+        "act": _message(views.told),
+        "act.thanked": _message(views.helped),
+        "act.fixed": _message(views.fixed),
+        "act.noted": _message(views.noted),
+    }

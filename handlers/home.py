@@ -1,0 +1,88 @@
+"""App Home: publishing it when it is opened and after changes, and what admins choose there."""
+
+from datetime import datetime
+
+from bot import ledger, members, months, when, workspaces
+from handlers.requests import Request
+from handlers.routes import Routes
+from handlers.views import home as views
+from handlers.views.home import HomeData
+from handlers.views.kit import Message
+from storage import acts, outbox
+from storage import members as people
+from storage.database import Session
+from storage.tables import Outgoing
+
+MOST_WAITING = 5
+MOST_RECENT = 8
+
+
+def open_home(request: Request) -> None:
+    """Hears that a member opened Home; the sender publishes it."""
+    if request.event.get("tab") == "home":
+        request.look_up()
+        with request.transaction() as session:
+            actor = request.actor(session)
+            members.require("open home", actor)
+            if actor.home_seen_at is None:
+                people.change(session, actor.team_id, actor.id, home_seen_at=request.now)
+            outbox.refresh_home(session, actor.team_id, actor.id, request.now)
+    request.done()
+
+
+def follow_link(request: Request) -> None:
+    """Hears that a button led to Home; Slack does the rest."""
+    request.done()
+
+
+def open_workspace_form(request: Request) -> None:
+    """Opens the form of what admins choose."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        members.require("change settings", actor)
+        chosen = workspaces.settings(session, request.team_id, request.now)
+        named = [one.slack_id for one in people.named_admins(session, request.team_id)]
+    request.open(views.workspace_form(chosen, named))
+    request.done()
+
+
+def choose_workspace(request: Request) -> None:
+    """Hears what an admin chose."""
+    slack_ids = request.filled("admins") or []
+    request.look_up(slack_ids)
+    with request.transaction() as session:
+        actor, named = request.meet(session, slack_ids)
+        emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
+        workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, now=request.now)
+        members.name_admins(session, actor, named, request.now)
+    request.answer(views.saved())
+
+
+def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    member = people.by_id(session, row.team_id, [row.member_id]).get(row.member_id)
+    if member is None:
+        return None
+    waiting = acts.waiting_for(session, row.team_id, member.id, MOST_WAITING)
+    recent = acts.recent(session, row.team_id, member.id, MOST_RECENT)
+    is_admin = members.may("change settings", members.standing(member))
+    paused = member.paused_until if member.paused_until and member.paused_until > now else None
+    data = HomeData(
+        member=member,
+        is_first=member.home_seen_at is None or row.created_at <= member.home_seen_at,
+        waiting=waiting,
+        recent=recent,
+        names=ledger.names_of(session, row.team_id, [entry.act for entry in (*waiting, *recent)]),
+        month=months.of(session, member, now),
+        paused_until=when.show(paused, member.zone) if paused else None,
+        workspace=workspaces.settings(session, row.team_id, now) if is_admin else None,
+        named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
+    )
+    return views.home(data)
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard and said here."""
+    routes.events["app_home_opened"] = open_home
+    routes.buttons |= {"home.open": follow_link, "home.workspace": open_workspace_form}
+    routes.forms["home.workspace_chosen"] = choose_workspace
+    routes.messages["home"] = _render

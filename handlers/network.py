@@ -1,0 +1,170 @@
+"""`/network`: one's month, help, pausing, leaving and coming back; and help for whoever asks, wherever they ask."""
+
+from datetime import datetime
+
+from bot import members, months, when
+from bot.errors import NoSuchTime, TooLate
+from handlers.people import profile_of
+from handlers.requests import Request
+from handlers.routes import Routes
+from handlers.views import help as help_views
+from handlers.views import network as views
+from handlers.views.kit import Message, escape
+from storage import inbox, outbox
+from storage.database import Session
+from storage.tables import Outgoing
+
+
+def ask_network(request: Request) -> None:
+    """Hears `/network` and the word behind it."""
+    word, _, rest = request.text.partition(" ")
+    listener = _WORDS.get(word.lower())
+    if listener is None:
+        request.answer(help_views.unknown(escape(word)))
+    else:
+        listener(request, rest.strip())
+
+
+def show_month(request: Request, _rest: str = "") -> None:
+    """Shows one's month."""
+    request.look_up()
+    with request.transaction() as session:
+        mine = months.of(session, request.actor(session), request.now)
+    request.answer(views.month(mine.people_helped, mine.people_helped_before, request.home_url))
+
+
+def show_help(request: Request, _rest: str = "") -> None:
+    """Shows what `/network` understands."""
+    request.answer(help_views.command("/network"))
+
+
+def pause(request: Request, rest: str = "") -> None:
+    """Pauses until a day that was typed; without one, asks for it."""
+    if not rest:
+        request.open(views.pause_form())
+        request.done()
+        return
+    request.look_up()
+    with request.transaction() as session:
+        actor = request.actor(session)
+        until = when.find_day(rest, request.now, actor.zone)
+        if until is None:
+            raise NoSuchTime(rest)
+        _pause(session, request, until)
+    request.answer(views.paused(when.show(until, actor.zone)))
+
+
+def pause_from_form(request: Request) -> None:
+    """Pauses until the day that was picked."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        until = when.find_day(str(request.filled("day")), request.now, actor.zone)
+        if until is None:
+            raise NoSuchTime(str(request.filled("day")))
+        _pause(session, request, until)
+    request.answer(views.paused(when.show(until, actor.zone)))
+
+
+def ask_for_day(request: Request) -> None:
+    """Opens the form that asks for the day."""
+    request.open(views.pause_form())
+    request.done()
+
+
+def resume(request: Request) -> None:
+    """Ends a pause."""
+    with request.transaction() as session:
+        members.pause(session, request.actor(session), None, request.now)
+    request.answer(views.resumed())
+
+
+def leave(request: Request, _rest: str = "") -> None:
+    """Takes the member out: *Don't write to me* and `/network leave` are the same."""
+    with request.transaction() as session:
+        members.leave(session, request.actor(session), request.now)
+    request.object(views.left())
+
+
+def come_back(request: Request, _rest: str = "") -> None:
+    """Lets the member take part again."""
+    with request.transaction() as session:
+        members.come_back(session, request.actor(session), request.now)
+    request.answer(views.back())
+
+
+def show_all_help(request: Request) -> None:
+    """Hears *All commands*."""
+    request.object(help_views.everything())
+
+
+def show_how(request: Request) -> None:
+    """Hears *How it works*."""
+    request.object(help_views.how_it_works())
+
+
+def hear_message(request: Request) -> None:
+    """Hears what is written to the bot itself: it answers each message with help, once, and reads nothing else."""
+    event = request.event
+    if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        request.look_up()
+        with request.transaction() as session:
+            if inbox.result_of(session, request.team_id, request.key) is None:
+                actor = request.actor(session)
+                reply = f"reply:{request.key}"
+                outbox.add(
+                    session,
+                    request.team_id,
+                    key=reply,
+                    kind="help",
+                    subject=actor.id,
+                    member_id=actor.id,
+                    now=request.now,
+                )
+                inbox.add(session, request.team_id, request.key, reply, request.now)
+    request.done()
+
+
+def note_user(request: Request) -> None:
+    """Hears that somebody's profile changed: name, zone, or that they are gone."""
+    user = request.event.get("user") or {}
+    profile = profile_of(user, request.team_id)
+    with request.transaction() as session:
+        members.note_profile(session, request.team_id, str(user.get("id")), profile, request.now)
+    request.done()
+
+
+def _pause(session: Session, request: Request, until: datetime) -> None:
+    if until <= request.now:
+        raise TooLate
+    members.pause(session, request.actor(session), until, request.now)
+
+
+def _render_help(_session: Session, _row: Outgoing, _now: datetime) -> Message:
+    return help_views.everything()
+
+
+_WORDS = {
+    "": show_month,
+    "help": show_help,
+    "?": show_help,
+    "settings": show_month,
+    "pause": pause,
+    "leave": leave,
+    "back": come_back,
+}
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard and said here."""
+    routes.commands["/network"] = ask_network
+    routes.buttons |= {
+        "network.pause": ask_for_day,
+        "network.resume": resume,
+        "network.leave": leave,
+        "network.come_back": come_back,
+        "help.all": show_all_help,
+        "help.how": show_how,
+    }
+    routes.forms["network.paused"] = pause_from_form
+    routes.events |= {"message": hear_message, "user_change": note_user}
+    routes.messages["help"] = _render_help

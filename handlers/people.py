@@ -1,0 +1,84 @@
+"""Looking people up: what Slack says of them, asked at most once a day for each, one second in all."""
+
+import threading
+from collections.abc import Collection, Mapping
+from concurrent.futures import Executor, wait
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+log = structlog.get_logger(__name__)
+
+FRESH_FOR = timedelta(days=1)
+IN_ALL_SECONDS = 1.0
+# As many people as a large workspace sees in a day; past that all are looked up anew, which costs a call each.
+MOST_REMEMBERED = 100_000
+
+
+class Directory:
+    """Remembers who was looked up today, and looks up the others side by side."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+        self._seen: dict[tuple[str, str], datetime] = {}
+        self._lock = threading.Lock()
+
+    def look_up(
+        self, client: WebClient, team_id: str, slack_ids: Collection[str], now: datetime
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """Returns what Slack says of those not looked up today, as columns of a member by Slack id.
+
+        Who could not be looked up within the second is left out, and is asked about again the next time.
+        """
+        with self._lock:
+            asked = [one for one in dict.fromkeys(slack_ids) if not self._is_fresh(team_id, one, now)]
+        if not asked:
+            return {}
+        calls = {self._pool.submit(_ask, client, team_id, one): one for one in asked}
+        done, _late = wait(calls, timeout=IN_ALL_SECONDS)
+        found = {calls[call]: profile for call in done if (profile := call.result()) is not None}
+        self.remember(team_id, found, now)
+        return found
+
+    def remember(self, team_id: str, slack_ids: Collection[str], now: datetime) -> None:
+        """Notes that these people were looked up now."""
+        with self._lock:
+            if len(self._seen) > MOST_REMEMBERED:
+                self._seen.clear()
+            self._seen.update({(team_id, one): now for one in slack_ids})
+
+    def _is_fresh(self, team_id: str, slack_id: str, now: datetime) -> bool:
+        seen = self._seen.get((team_id, slack_id))
+        return seen is not None and timedelta(0) <= now - seen < FRESH_FOR
+
+
+def profile_of(user: Mapping[str, Any], team_id: str) -> dict[str, Any]:
+    """Returns what Slack says of a user as columns of a member."""
+    profile = user.get("profile") or {}
+    home_team = user.get("team_id") or team_id
+    on_grid = bool(user.get("enterprise_user"))
+    return {
+        "name": profile.get("display_name")
+        or user.get("real_name")
+        or profile.get("real_name")
+        or user.get("name", ""),
+        "zone": user.get("tz") or "UTC",
+        "locale": user.get("locale") or "en-US",
+        "is_bot": bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
+        "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        "is_stranger": bool(user.get("is_stranger")) or (home_team != team_id and not on_grid),
+        "is_gone": bool(user.get("deleted")),
+        "is_admin": bool(user.get("is_admin") or user.get("is_owner")),
+    }
+
+
+def _ask(client: WebClient, team_id: str, slack_id: str) -> dict[str, Any] | None:
+    try:
+        answer = client.users_info(user=slack_id, include_locale=True)
+    except (SlackClientError, OSError) as error:
+        log.warning("person not looked up", team=team_id, error=type(error).__name__)
+        return None
+    return profile_of(answer["user"], team_id)

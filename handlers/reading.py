@@ -1,0 +1,117 @@
+"""Reads what members type: mentions, names of people outside Slack, and the words that remain. Knows Slack's escapes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import NotAMention, NotOnePerson
+from bot.kinds import read_kind
+from bot.ledger import Outsider
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+_GROUP = re.compile(
+    r"<!(?:subteam\^[A-Z0-9]+(?:\|@?([^>]*))?|(channel|here|everyone)(?:\|[^>]*)?)>|<#?(C[A-Z0-9]+)(?:\|([^>]*))?>"
+)
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
+_TYPED_NAME = re.compile(r"@[\w.\-]+")
+_BETWEEN = re.compile(r"(?:[\s,;&:]|and\b)*")
+# A name written out has capitals, or letters that know none, with small words such as "van" between them.
+_NAME = r"(?:(?:[^\W\d_a-z]|[^\W\d_](?=['’]))[\w.'’\-]*|de|da|der|den|van|von|la|le|bin|al|el|of)"
+_OUTSIDER = re.compile(rf"({_NAME}(?: {_NAME}){{0,4}}) ?\(([^()<>]{{1,60}})\)")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text said: Slack ids of the members named, people outside Slack, the kind if one was said, and the words."""
+
+    slack_ids: list[str]
+    outsiders: list[Outsider]
+    kind: str | None
+    words: str
+
+    def words_with(self, names: Mapping[str, str]) -> str:
+        """Returns the words with mentions in them written as names."""
+        return plain_words(self.words, names)
+
+
+def read_statement(text: str) -> Reading:
+    """Reads a statement such as `advice @ana @raj how to price the survey`.
+
+    The people are those named at its beginning; without any there, every member mentioned in it. Raises NotAMention for a typed
+    @name that Slack did not turn into a mention, and NotOnePerson for a group or a channel in the place of a person.
+    """
+    rest, kind = _take_kind(_strip(text), None)
+    slack_ids, outsiders, rest = _take_people(rest)
+    if kind is None and (slack_ids or outsiders):
+        rest, kind = _take_kind(rest, kind, marked=":")
+    if not slack_ids and not outsiders:
+        slack_ids = [match[1] for match in _MENTION.finditer(rest)]
+        if not slack_ids:
+            _refuse(rest)
+    return Reading(list(dict.fromkeys(slack_ids)), list(dict.fromkeys(outsiders)), kind, rest)
+
+
+def read_outsiders(text: str) -> list[Outsider]:
+    """Reads names of people outside Slack from a form's field: one, or several with commas between them."""
+    found = []
+    for part in re.split(r"[,;\n]+", text):
+        match = re.fullmatch(r"\s*([^()]{1,80}?)\s*(?:\(([^()]{1,60})\))?\s*", part)
+        if match and match[1]:
+            found.append(Outsider(match[1], (match[2] or "").strip()))
+    return list(dict.fromkeys(found))
+
+
+def plain_words(text: str, names: Mapping[str, str] | None = None) -> str:
+    """Returns Slack's escaped text as a member would read it: names, addresses and & < > as themselves."""
+    known = names or {}
+    text = _MENTION.sub(lambda found: "@" + (known.get(found[1]) or found[2] or "someone"), text)
+    text = _GROUP.sub(lambda found: _group_name(found), text)
+    text = _LINK.sub(lambda found: found[2] or found[1].removeprefix("mailto:").removeprefix("tel:"), text)
+    return unescape_slack(text).strip()
+
+
+def unescape_slack(text: str) -> str:
+    """Undoes Slack's three escapes, and no other."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _take_people(text: str) -> tuple[list[str], list[Outsider], str]:
+    slack_ids: list[str] = []
+    outsiders: list[Outsider] = []
+    rest = text
+    while True:
+        ahead = rest[_BETWEEN.match(rest).end() :] if slack_ids or outsiders else rest  # type: ignore[union-attr]  # it matches nothing too
+        if mention := _MENTION.match(ahead):
+            slack_ids.append(mention[1])
+            rest = ahead[mention.end() :]
+        elif outsider := _OUTSIDER.match(ahead):
+            outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
+            rest = ahead[outsider.end() :]
+        else:
+            if ahead.startswith(("@", "<!", "<#")):
+                _refuse(ahead)
+            return slack_ids, outsiders, rest.lstrip(" \t\n,;:").rstrip()
+
+
+def _take_kind(text: str, kind: str | None, marked: str = "") -> tuple[str, str | None]:
+    """Takes the kind off the beginning; behind the names it must be marked by a colon, as words may begin with it."""
+    first, _, rest = text.partition(" ")
+    found = read_kind(first) if first.endswith(marked) else None
+    return (rest.strip(), found) if found else (text, kind)
+
+
+def _refuse(text: str) -> None:
+    if group := _GROUP.search(text):
+        raise NotOnePerson(_group_name(group))
+    if typed := _TYPED_NAME.search(text):
+        raise NotAMention(typed[0])
+
+
+def _group_name(found: re.Match[str]) -> str:
+    if found[3]:
+        return "#" + (found[4] or "a channel")
+    return "@" + (found[2] or found[1] or "a group")
+
+
+def _strip(text: str) -> str:
+    return " ".join(text.split()) if "\n" not in text else text.strip()

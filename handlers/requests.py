@@ -1,0 +1,217 @@
+"""One request from Slack as a listener sees it: what was said, by whom, and the ways in which an answer can travel."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Protocol
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from handlers.people import Directory
+from handlers.views.kit import Form, Message
+from storage import drafts, members
+from storage.database import Database, Session
+from storage.tables import Member
+
+log = structlog.get_logger(__name__)
+
+# Slack gives up after 3 s: https://docs.slack.dev/interactivity/handling-user-interaction. Half a second is the way back.
+ANSWER_WITHIN = timedelta(seconds=2.5)
+RESPONSE_URL_SECONDS = 5
+
+
+class Clock(Protocol):
+    """Tells the time, as an aware instant."""
+
+    def __call__(self) -> datetime:
+        """Returns now."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every listener works with. `errands` runs what may be done after the answer has left."""
+
+    database: Database
+    clock: Clock
+    directory: Directory
+    errands: Executor
+
+
+@dataclass
+class Request:
+    """One request. `surface` is where it came from: command, form, message, home, modal, shortcut or event."""
+
+    surface: str
+    body: Mapping[str, Any]
+    team_id: str
+    slack_id: str
+    key: str
+    now: datetime
+    client: WebClient
+    ack: Any
+    desk: Desk
+    draft: dict[str, Any] | None = None
+    profiles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What was typed behind a command."""
+        return str(self.body.get("text") or "").strip()
+
+    @cached_property
+    def action(self) -> Mapping[str, Any]:
+        """The button or menu that was used."""
+        actions: list[Mapping[str, Any]] = self.body.get("actions") or [{}]
+        return actions[0]
+
+    @property
+    def about(self) -> str:
+        """The id of ours that the button or form carries; what it may do is decided by what stands under it."""
+        value = self.action.get("value") or self.action.get("block_id") or self.view.get("private_metadata")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The form or the Home in which something was done."""
+        return self.body.get("view") or {}
+
+    @property
+    def event(self) -> Mapping[str, Any]:
+        """The event, for those that are told and not asked."""
+        return self.body.get("event") or {}
+
+    @property
+    def home_url(self) -> str:
+        """A link that opens this app's Home: https://docs.slack.dev/interactivity/deep-linking."""
+        return f"slack://app?team={self.team_id}&id={self.body.get('api_app_id', '')}&tab=home"
+
+    @property
+    def picked(self) -> str:
+        """The value of the menu entry that was chosen."""
+        return str((self.action.get("selected_option") or {}).get("value") or "")
+
+    def filled(self, block_id: str) -> Any:
+        """Returns what a field of the form holds: text, a value, an id, or a list of ids; "" for nothing."""
+        fields = ((self.view.get("state") or {}).get("values") or {}).get(block_id) or {}
+        for state in fields.values():
+            option = state.get("selected_option")
+            held = (state.get(key) for key in _HELD_IN)
+            return option["value"] if option else next((one for one in held if one), "")
+        return ""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Gives a transaction that rolls back when the request's time has run out."""
+        with self.desk.database.transaction(in_time=self.is_in_time) as session:
+            yield session
+
+    def is_in_time(self) -> bool:
+        """Says whether an answer can still reach the one who asked."""
+        return self.desk.clock() - self.now < ANSWER_WITHIN
+
+    def look_up(self, slack_ids: Sequence[str] = ()) -> None:
+        """Asks Slack about the one who acts and about these people, before the transaction."""
+        wanted = [self.slack_id, *slack_ids]
+        self.profiles.update(self.desk.directory.look_up(self.client, self.team_id, wanted, self.now))
+
+    def meet(self, session: Session, slack_ids: Sequence[str] = ()) -> tuple[Member, list[Member]]:
+        """Returns the one who acts, and these people as members."""
+        met = members.meet(session, self.team_id, [self.slack_id, *slack_ids], self.profiles, self.now)
+        return met[0], met[1:]
+
+    def actor(self, session: Session) -> Member:
+        """Returns the one who acts."""
+        return self.meet(session)[0]
+
+    def keep_draft(self, body: dict[str, Any]) -> str:
+        """Keeps what was said and not recorded, and returns its id."""
+        with self.transaction() as session:
+            return drafts.keep(session, self.team_id, self.actor(session).id, body, self.now)
+
+    def answer(self, message: Message) -> None:
+        """Answers the one who acted, where they stand; a posted message is brought up to date by the sender instead."""
+        if self.surface == "command":
+            self.ack(**message.answer())
+        elif self.surface == "form":
+            self.ack(response_action="update", view=message.view())
+        else:
+            self.done()
+            if self.surface != "message" or (self.body.get("container") or {}).get("is_ephemeral"):
+                self._say(message, replaces=True)
+
+    def object(self, message: Message, field_errors: Mapping[str, str] | None = None) -> None:
+        """Answers that nothing was done: under the field it is about, or beside what was pressed, which stays."""
+        if self.surface == "form" and field_errors:
+            self.ack(response_action="errors", errors=dict(field_errors))
+        elif self.surface in ("command", "form"):
+            self.answer(message)
+        else:
+            self.done()
+            self._say(message, replaces=False)
+
+    def done(self) -> None:
+        """Acknowledges; what changed is shown by what the sender posts."""
+        self.ack()
+
+    def close(self) -> None:
+        """Acknowledges a form and closes it, with all that lie under it."""
+        self.ack(response_action="clear")
+
+    def open(self, form: Form) -> bool:
+        """Opens a form, over the one that is open if there is one; says whether Slack took it."""
+        try:
+            call = self.client.views_push if self.surface == "modal" else self.client.views_open
+            call(trigger_id=str(self.body.get("trigger_id")), view=form.view())
+        except (SlackApiError, OSError) as error:
+            log.warning("form not opened", team=self.team_id, form=form.callback_id, error=_reason(error))
+            return False
+        return True
+
+    def _say(self, message: Message, *, replaces: bool) -> None:
+        url = self.body.get("response_url")
+        if url:
+            self.desk.errands.submit(_post_answer, str(url), message, replaces)
+        elif self.surface == "modal" and replaces:
+            self.desk.errands.submit(_update_view, self.client, str(self.view.get("id")), message)
+        elif self.body.get("trigger_id"):
+            self.open(Form("Good Turn", message.view()["blocks"], callback_id="answer", close="Close"))
+
+
+_HELD_IN = (
+    "value",
+    "selected_user",
+    "selected_users",
+    "selected_conversation",
+    "selected_channel",
+    "selected_date",
+    "selected_time",
+)
+
+
+def _post_answer(url: str, message: Message, replaces: bool) -> None:
+    """Posts to a response_url, once: a second try could say it twice, and nothing is promised here."""
+    answer = {**message.answer(), "replace_original": replaces}
+    try:
+        sent = WebhookClient(url, timeout=RESPONSE_URL_SECONDS, retry_handlers=[]).send_dict(answer)
+    except OSError as error:
+        log.warning("answer not taken", error=type(error).__name__)
+    else:
+        if sent.status_code != 200:
+            log.warning("answer not taken", status=sent.status_code)
+
+
+def _update_view(client: WebClient, view_id: str, message: Message) -> None:
+    try:
+        client.views_update(view_id=view_id, view=message.view())
+    except (SlackApiError, OSError) as error:
+        log.warning("form not changed", error=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__

@@ -1,0 +1,156 @@
+"""App Home: what needs attention first, then one's own month, what was recorded lately, settings, and the admins' corner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import kinds
+from bot.ledger import other_side
+from bot.months import Month
+from handlers.views.kit import (
+    Block,
+    Form,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    field_for,
+    header,
+    name,
+    people_field,
+    question,
+    quote,
+    section,
+    text_field,
+)
+from handlers.views.network import month_line
+from storage.acts import Entry
+from storage.tables import Member, Workspace
+
+
+@dataclass(frozen=True)
+class HomeData:
+    """What a member's Home shows. `paused_until` is in words."""
+
+    member: Member
+    is_first: bool
+    waiting: Sequence[Entry]
+    recent: Sequence[Entry]
+    names: Mapping[str, str]
+    month: Month
+    paused_until: str | None
+    workspace: Workspace | None
+    named_admins: Sequence[str]
+
+
+def home(data: HomeData) -> Message:
+    """Is a member's Home."""
+    if data.member.left_at is not None:
+        line = "*You have left Good Turn.* I will not write to you, name you or suggest you. Your data stays."
+        return Message("You have left Good Turn.", [section(line), actions(button("Come back", "network.come_back"))])
+    blocks = [*_hello(data), *_attention(data), *_month(data), *_recent(data), *_settings(data), *_admin(data)]
+    return Message("Good Turn", blocks)
+
+
+def workspace_form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
+    """Is the form of what admins choose; `named_admins` are Slack ids."""
+    emoji = text_field("emoji", workspace.thanks_emoji or "", most=100, hint="pray")
+    cap = text_field("acts_a_day", str(workspace.acts_a_day), most=3)
+    blocks = [
+        field_for("emoji", "Emoji that thanks", emoji, optional=True,
+                  hint="Put on a message, it thanks who wrote it. Leave it empty for none."),
+        field_for("acts_a_day", "Good turns a person can record a day", cap, hint="From 1 to 500."),
+        field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
+                  hint="They see this corner of Home as well."),
+    ]  # fmt: skip
+    return Form("This workspace", blocks, "home.workspace_chosen", submit="Save")
+
+
+def saved() -> Message:
+    """Answers that the choice was kept."""
+    return Message("Saved.", [section("*Saved.* It holds from now on.")])
+
+
+def _hello(data: HomeData) -> list[Block]:
+    buttons = actions(button("Record a good turn", "acts.open"), button("Thank someone", "acts.thank_someone"))
+    if not data.is_first and data.recent:
+        return [buttons]
+    line = "*Good Turn keeps note of help.* Record what you gave with `/give`, what you got with `/thanks`. Nobody is ranked."
+    return [section(line), buttons]
+
+
+def _attention(data: HomeData) -> list[Block]:
+    if not data.waiting:
+        return [section("*Nothing needs you today.*")]
+    blocks = [section(f"*Needs attention: {len(data.waiting)}*")]
+    for entry in data.waiting:
+        who = name(data.names.get(other_than(entry, data.member.id), ""))
+        thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
+        fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}"[:75])
+        blocks += [section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}"), *_quoted(entry)]
+        blocks.append(actions(thank, fix))
+    return blocks
+
+
+def _month(data: HomeData) -> list[Block]:
+    before = data.month.people_helped_before
+    small = f"Last month: {before}. Only you see these numbers." if before else "Only you see these numbers."
+    return [divider(), section(month_line(data.month.people_helped)), context(small)]
+
+
+def _recent(data: HomeData) -> list[Block]:
+    if not data.recent:
+        return [section("*No good turns recorded yet.* Who did you help lately?")]
+    blocks: list[Block] = [divider(), header("Lately")]
+    for entry in data.recent:
+        mine = entry.act.recorded_by == data.member.id
+        undo = button("Undo", "acts.undo", entry.act.said_id, reads="Undo this good turn")
+        can_undo = mine and entry.stands
+        blocks.append(section(_line(data, entry), undo if can_undo else None))
+    return blocks
+
+
+def _line(data: HomeData, entry: Entry) -> str:
+    act = entry.act
+    gave = act.helper_id == data.member.id
+    other = name(data.names.get(other_than(entry, data.member.id), ""))
+    said = f"You helped {other}" if gave else f"{other} helped you"
+    state = "removed" if not entry.stands else "thanked" if entry.is_confirmed else "recorded"
+    private = ", private" if entry.is_private else ""
+    return f"*{said}:* {kinds.NAMES[act.kind]} ({state}{private})"
+
+
+def _settings(data: HomeData) -> list[Block]:
+    asks = question(
+        "Leave Good Turn?", "Nothing is sent to you or recorded for you until you come back.", "Leave", "Stay"
+    )
+    leave = button("Leave", "network.leave", asks=asks)
+    if data.paused_until:
+        line = f"*Paused until {data.paused_until}.*"
+        buttons = [button("End it now", "network.resume"), button("Change", "network.pause"), leave]
+    else:
+        line = "*Settings:* I write to you when someone helps you or thanks you, and at no other time."
+        buttons = [button("Pause", "network.pause"), leave]
+    return [divider(), section(line), actions(*buttons, button("All commands", "help.all"))]
+
+
+def _admin(data: HomeData) -> list[Block]:
+    if data.workspace is None:
+        return []
+    chosen = data.workspace.thanks_emoji
+    emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
+    admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
+    line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{admins}"
+    return [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+
+
+def other_than(entry: Entry, member_id: str) -> str:
+    """Returns the id of the other side of an act."""
+    act = entry.act
+    if member_id == act.recorded_by:
+        return other_side(act)
+    return str(act.helper_id if member_id == act.helped_id else act.helped_id)
+
+
+def _quoted(entry: Entry) -> list[Block]:
+    return [quote(entry.act.words)] if entry.act.words else []

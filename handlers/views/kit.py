@@ -1,0 +1,196 @@
+"""Messages, forms and the blocks they are made of.
+
+Blocks are plain dictionaries: five blocks of slack_sdk's models cost 400 us to build and check, more than the whole of a `/give`
+beside the commit; the golden files are checked against Slack's limits instead.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Block = dict[str, Any]
+
+NOTICE_CHARACTERS = 150  # a notification's text; what a member wrote may be cut to fit, and ends in "..." then
+TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack.dev/reference/views
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said: `text` is the notification and what screen readers read, `blocks` the message itself."""
+
+    text: str
+    blocks: Sequence[Block] = field(default_factory=list)
+
+    def body(self) -> dict[str, Any]:
+        """Returns it as Slack's posting methods take it, without previews of links."""
+        blocks = list(self.blocks) or [section(self.text)]
+        return {"text": self.text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+
+    def answer(self) -> dict[str, Any]:
+        """Returns it as an answer that only the person who acted sees."""
+        return {"response_type": "ephemeral", "text": self.text, "blocks": list(self.blocks) or [section(self.text)]}
+
+    def view(self, title: str = "Good Turn") -> dict[str, Any]:
+        """Returns it as a form without fields, for an answer inside a form."""
+        return Form(title, list(self.blocks) or [section(self.text)], callback_id="answer", close="Done").view()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its fields are blocks. `keeps` is the id of what it is about; nothing else travels with it."""
+
+    title: str
+    blocks: Sequence[Block]
+    callback_id: str
+    submit: str | None = None
+    close: str = "Cancel"
+    keeps: str = ""
+
+    def view(self) -> dict[str, Any]:
+        """Returns it as Slack's view methods take it."""
+        view = {
+            "type": "modal",
+            "callback_id": self.callback_id,
+            "private_metadata": self.keeps,
+            "title": plain(self.title),
+            "close": plain(self.close),
+            "blocks": list(self.blocks),
+        }
+        return view | ({"submit": plain(self.submit)} if self.submit else {})
+
+
+def escape(words: str) -> str:
+    """Makes a member's words harmless in mrkdwn: Slack reads &, < and > there and nothing else as its own.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def name(words: str) -> str:
+    """Makes a name harmless, also inside bold text and within one line."""
+    return escape(" ".join(words.split()).translate({ord(mark): None for mark in "*~`"})) or "someone"
+
+
+def names(people: Sequence[str]) -> str:
+    """Lists names: two take "and", three are listed, from four on two stand for the others."""
+    shown = [name(one) for one in people]
+    if len(shown) > 3:
+        shown = [*shown[:2], f"{len(shown) - 2} others"]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def notice(before: str, words: str, after: str = "") -> str:
+    """Returns a notification with a member's words in it, the words cut where the whole would not fit."""
+    words = " ".join(words.split())
+    room = NOTICE_CHARACTERS - len(before) - len(after)
+    if len(words) > room:
+        words = words[: room - 3].rstrip() + "..."
+    return f"{before}{escape(words)}{after}"
+
+
+def plain(words: str) -> Block:
+    """Returns a plain text object."""
+    return {"type": "plain_text", "text": words, "emoji": True}
+
+
+def mrkdwn(words: str) -> Block:
+    """Returns a text object that Slack reads marks in."""
+    return {"type": "mrkdwn", "text": words}
+
+
+def section(words: str, accessory: Block | None = None) -> Block:
+    """Returns a paragraph, with a control right of it if one is given."""
+    block = {"type": "section", "text": mrkdwn(words)}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def header(words: str) -> Block:
+    """Returns a heading."""
+    return {"type": "header", "text": plain(words)}
+
+
+def quote(words: str) -> Block:
+    """Returns a member's words as a quotation in which Slack reads nothing: no mention, no link, no mark."""
+    text = {"type": "text", "text": words}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [text]}]}
+
+
+def context(words: str) -> Block:
+    """Returns small print."""
+    return {"type": "context", "elements": [mrkdwn(words)]}
+
+
+def divider() -> Block:
+    """Returns a line across."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    """Returns a row of buttons and menus."""
+    block = {"type": "actions", "elements": list(elements)}
+    return block | ({"block_id": block_id} if block_id else {})
+
+
+def button(
+    label: str, action: str, about: str = "", *, asks: Block | None = None, url: str | None = None, reads: str = ""
+) -> Block:
+    """Returns a button: `action` is what it does, `about` the id of what to, `asks` a question to be answered first.
+
+    `url` is where it leads, and `reads` what a screen reader says where the label comes more than once.
+    """
+    block: Block = {"type": "button", "text": plain(label), "action_id": action}
+    extras = {"value": about or None, "confirm": asks, "url": url, "accessibility_label": reads or None}
+    return block | {key: value for key, value in extras.items() if value is not None}
+
+
+def question(title: str, words: str, yes: str, no: str, *, is_grave: bool = False) -> Block:
+    """Returns a question that a button asks before it acts."""
+    block = {"title": plain(title), "text": plain(words), "confirm": plain(yes), "deny": plain(no)}
+    return block | ({"style": "danger"} if is_grave else {})
+
+
+def choice(action: str, options: Mapping[str, str], chosen: str | None = None, *, hint: str = "Choose") -> Block:
+    """Returns a menu: `options` maps values to labels."""
+    block: Block = {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(hint),
+        "options": [option(value, label) for value, label in options.items()],
+    }
+    return block | ({"initial_option": option(chosen, options[chosen])} if chosen else {})
+
+
+def radio(action: str, options: Mapping[str, str], chosen: str) -> Block:
+    """Returns a choice of which all answers are seen."""
+    shown = [option(value, label) for value, label in options.items()]
+    initial = option(chosen, options[chosen])
+    return {"type": "radio_buttons", "action_id": action, "options": shown, "initial_option": initial}
+
+
+def option(value: str, label: str) -> Block:
+    """Returns one answer of a menu or a radio field."""
+    return {"text": plain(label), "value": value}
+
+
+def people_field(action: str, chosen: Sequence[str] = (), *, several: bool = True, most: int | None = None) -> Block:
+    """Returns a field for people; `chosen` are Slack ids."""
+    if not several:
+        block: Block = {"type": "users_select", "action_id": action}
+        return block | ({"initial_user": chosen[0]} if chosen else {})
+    block = {"type": "multi_users_select", "action_id": action}
+    extras = {"initial_users": list(chosen) or None, "max_selected_items": most}
+    return block | {key: value for key, value in extras.items() if value is not None}
+
+
+def text_field(action: str, written: str = "", *, most: int, lines: bool = False, hint: str = "") -> Block:
+    """Returns a field for text of at most so many characters."""
+    block: Block = {"type": "plain_text_input", "action_id": action, "multiline": lines, "max_length": most}
+    extras = {"initial_value": written[:most] or None, "placeholder": plain(hint) if hint else None}
+    return block | {key: value for key, value in extras.items() if value is not None}
+
+
+def field_for(block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    """Returns a field of a form with its label; mistakes about it are shown under it by its `block_id`."""
+    block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element, "optional": optional}
+    return block | ({"hint": plain(hint)} if hint else {})
