@@ -1,21 +1,16 @@
 """Recording help: /give, /thanks, their form, the message menu, and Undo, Edit and the kind under the answer."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot import acts
-from bot.acts import Statement
 from bot.errors import Mistake, NoPerson, NoWords, Stale
-from bot.ledger import Outsider, show_contact
-from handlers import reading
+from bot.ledger import show_contact
+from handlers import drafts, reading
 from handlers.requests import Request
 from handlers.routes import Routes
+from handlers.views import act_forms as forms
 from handlers.views import acts as views
 from handlers.views import help as help_views
-from handlers.views.kit import Form
-from storage import contacts, drafts, members
-
-Draft = dict[str, Any]
+from storage import contacts, members
+from storage import drafts as kept_drafts
 
 
 def record_given(request: Request) -> None:
@@ -34,45 +29,45 @@ def record_message(request: Request) -> None:
     author = message.get("user")
     named = [author] if author and author != request.slack_id and not message.get("bot_id") else []
     words = reading.plain_words(str(message.get("text") or ""))[: acts.MOST_CHARACTERS]
-    draft = _draft("gave", channel=_channel_of(request.body), slack_ids=named, words=words, source="menu")
-    request.open(_form(draft, request.keep_draft(draft)))
+    draft = drafts.start("gave", channel=drafts.channel_of(request.body), slack_ids=named, words=words, source="menu")
+    request.open(drafts.form(draft, request.keep_draft(draft)))
     request.done()
 
 
 def record_form(request: Request) -> None:
     """Hears the filled form."""
-    draft = _filled(request, _found(request, request.about))
+    draft = drafts.filled(request, drafts.found(request, request.about))
     _record(request, draft)
 
 
 def open_form(request: Request) -> None:
     """Opens the form: with what was said and not recorded, or empty."""
-    draft = _found(request, request.about) if request.about else _draft("gave")
-    request.open(_form(draft, request.about or request.keep_draft(draft)))
+    draft = drafts.found(request, request.about) if request.about else drafts.start("gave")
+    request.open(drafts.form(draft, request.about or request.keep_draft(draft)))
     request.done()
 
 
 def open_for_outsider(request: Request) -> None:
     """Opens the form with the name as somebody's outside Slack."""
-    draft = _found(request, request.about)
+    draft = drafts.found(request, request.about)
     name = str(draft.get("outside", "")).lstrip("@#").replace(".", " ").title()
-    draft["slack_ids"] = [one for one in draft["slack_ids"] if one != draft.get("not")]
+    draft["slack_ids"] = [one for one in draft["slack_ids"] if one != draft.get("left_out")]
     draft["outsiders"] = [*draft["outsiders"], [name, ""]] if name else draft["outsiders"]
-    request.open(_form(draft, request.about))
+    request.open(drafts.form(draft, request.about))
     request.done()
 
 
 def thank_someone(request: Request) -> None:
     """Opens the form for help received, with the words kept and nobody named."""
-    draft = _found(request, request.about) if request.about else _draft("got")
+    draft = drafts.found(request, request.about) if request.about else drafts.start("got")
     draft |= {"role": "got", "slack_ids": []}
-    request.open(_form(draft, request.keep_draft(draft)))
+    request.open(drafts.form(draft, request.keep_draft(draft)))
     request.done()
 
 
 def record_again(request: Request) -> None:
     """Records what was recorded a moment ago, since the member says so."""
-    _record(request, _found(request, request.about), again=True)
+    _record(request, drafts.found(request, request.about), again=True)
 
 
 def record_once(request: Request) -> None:
@@ -106,7 +101,7 @@ def edit(request: Request) -> None:
         people = members.by_id(session, actor.team_id, other_ids)
         outside = contacts.by_id(session, actor.team_id, [act.contact_id for act in standing])
         first = next(entry for entry in said.entries if entry.stands)
-    form = views.form(
+    form = forms.form(
         callback_id="acts.edited",
         keeps=said.said_id,
         role=said.role,
@@ -123,11 +118,11 @@ def edit(request: Request) -> None:
 
 def save_edit(request: Request) -> None:
     """Hears the form of an edit."""
-    draft = _filled(request, _draft("gave"))
+    draft = drafts.filled(request, drafts.start("gave"))
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        said = acts.edit(session, actor, request.about, _statement(draft, named), request.now, request.key)
+        said = acts.edit(session, actor, request.about, drafts.statement(draft, named), request.now, request.key)
     request.answer(views.recorded(said))
 
 
@@ -135,10 +130,10 @@ def _record_typed(request: Request, role: str) -> None:
     if request.text.lower() in ("help", "?"):
         request.answer(help_views.command(str(request.body["command"])))
         return
-    channel = _channel_of(request.body)
-    request.draft = draft = _draft(role, channel=channel, words=reading.plain_words(request.text))
+    channel = drafts.channel_of(request.body)
+    request.draft = draft = drafts.start(role, channel=channel, words=reading.plain_words(request.text))
     if not request.text:
-        request.open(_form(draft, request.keep_draft(draft)))
+        request.open(drafts.form(draft, request.keep_draft(draft)))
         request.done()
         return
     read = reading.read_statement(request.text)
@@ -148,102 +143,21 @@ def _record_typed(request: Request, role: str) -> None:
         NoPerson() if not (read.slack_ids or read.outsiders) else None if read.words else NoWords()
     )
     if missing is not None:
-        request.open(_form(draft, request.keep_draft(draft)))
+        request.open(drafts.form(draft, request.keep_draft(draft)))
         raise missing
     _record(request, draft)
 
 
-def _record(request: Request, draft: Draft, *, again: bool = False) -> None:
+def _record(request: Request, draft: drafts.Draft, *, again: bool = False) -> None:
     """Records a draft and answers with what was recorded."""
     request.draft = draft
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        said = acts.record(session, actor, _statement(draft, named), request.now, request.key, again=again)
+        said = acts.record(session, actor, drafts.statement(draft, named), request.now, request.key, again=again)
         if request.about:
-            drafts.drop(session, request.team_id, request.about)
+            kept_drafts.drop(session, request.team_id, request.about)
     request.answer(views.recorded(said, can_share=draft["channel"] is None))
-
-
-def _statement(draft: Draft, named: list[Any]) -> Statement:
-    outsiders = [Outsider(name, company) for name, company in draft["outsiders"]]
-    return Statement(
-        role=draft["role"],
-        named=[*named, *outsiders],
-        words=draft["words"],
-        kind=draft["kind"],
-        channel=draft["channel"],
-        is_private=draft["is_private"],
-        source=draft["source"],
-    )
-
-
-def _draft(
-    role: str,
-    *,
-    channel: str | None = None,
-    slack_ids: list[str] | None = None,
-    words: str = "",
-    source: str = "command",
-) -> Draft:
-    return {
-        "role": role,
-        "slack_ids": slack_ids or [],
-        "outsiders": [],
-        "kind": None,
-        "words": words,
-        "channel": channel,
-        "is_private": False,
-        "source": source,
-    }
-
-
-def _found(request: Request, draft_id: str) -> Draft:
-    """Returns one's own draft; one that was recorded since, or is older than a day, is no longer open."""
-    with request.transaction() as session:
-        draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
-    if draft is None:
-        raise Stale
-    return draft
-
-
-def _filled(request: Request, draft: Draft) -> Draft:
-    """Returns the draft as the form now says it."""
-    kind = request.filled("kind")
-    return draft | {
-        "role": request.filled("role") or draft["role"],
-        "slack_ids": request.filled("people") or [],
-        "outsiders": [[one.name, one.company] for one in reading.read_outsiders(request.filled("outsiders"))],
-        "kind": None if kind == views.GUESS else kind,
-        "words": str(request.filled("words")).strip(),
-        "is_private": request.filled("sees") == "private",
-    }
-
-
-def _form(draft: Draft, draft_id: str) -> Form:
-    shown = [show_contact(Outsider(name, company)) for name, company in draft["outsiders"]]
-    return views.form(
-        callback_id="acts.recorded",
-        keeps=draft_id,
-        role=draft["role"],
-        slack_ids=draft["slack_ids"],
-        outsiders=", ".join(shown),
-        kind=draft["kind"],
-        words=draft["words"],
-        channel=draft["channel"],
-        is_private=draft["is_private"],
-        asks_role=draft["source"] == "menu",
-    )
-
-
-def _channel_of(body: Mapping[str, Any]) -> str | None:
-    """Returns the channel that an act belongs to: the one where it was typed, and none for a conversation of a few."""
-    channel = body.get("channel") or {}
-    channel_id = str(body.get("channel_id") or channel.get("id") or "")
-    name = str(body.get("channel_name") or channel.get("name") or "")
-    if not channel_id or channel_id.startswith("D") or name == "directmessage" or name.startswith("mpdm-"):
-        return None
-    return channel_id
 
 
 def register(routes: Routes) -> None:

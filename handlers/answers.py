@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import answers, ledger
 from handlers.requests import Request
 from handlers.routes import Renderer, Routes
+from handlers.views import act_forms as forms
 from handlers.views import acts as views
 from handlers.views.acts import Told
 from handlers.views.kit import Message
@@ -35,7 +36,7 @@ def open_word(request: Request) -> None:
         actor = request.actor(session)
         told = _told(session, actor, answers.find(session, actor, request.about, "thank"))
     written = told.entry.thanks.words if told.entry.thanks else None
-    request.open(views.word_form(request.about, written or "", told.other))
+    request.open(forms.word_form(request.about, written or "", told.other))
     request.done()
 
 
@@ -56,7 +57,7 @@ def open_fix(request: Request) -> None:
         helpers = members.by_id(session, actor.team_id, [entry.act.helper_id])
     is_helped = entry.act.helped_id == actor.id
     helper = helpers[str(entry.act.helper_id)].slack_id if is_helped else None
-    request.open(views.fix_form(told, helper))
+    request.open(forms.fix_form(told, helper))
     request.done()
 
 
@@ -96,7 +97,7 @@ def make_private(request: Request) -> None:
 
 def open_share(request: Request) -> None:
     """Hears *Share to a channel*."""
-    request.open(views.share_form(request.about))
+    request.open(forms.share_form(request.about))
     request.done()
 
 

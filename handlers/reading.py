@@ -51,6 +51,11 @@ def read_statement(text: str) -> Reading:
     return Reading(list(dict.fromkeys(slack_ids)), list(dict.fromkeys(outsiders)), kind, rest)
 
 
+def mentioned_handles(text: str) -> dict[str, str]:
+    """Returns the handles by which people are mentioned in a text, by Slack id."""
+    return {found[1]: found[2] for found in _MENTION.finditer(text) if found[2]}
+
+
 def read_outsiders(text: str) -> list[Outsider]:
     """Reads names of people outside Slack from a form's field: one, or several with commas between them."""
     found = []

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from handlers.people import Directory
+from handlers.reading import mentioned_handles
 from handlers.views.kit import Form, Message
 from storage import drafts, members
 from storage.database import Database, Session
@@ -56,7 +57,7 @@ class Request:
     client: WebClient
     ack: Any
     desk: Desk
-    draft: dict[str, Any] | None = None
+    draft: Mapping[str, Any] | None = None
     profiles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -122,14 +123,21 @@ class Request:
 
     def meet(self, session: Session, slack_ids: Sequence[str] = ()) -> tuple[Member, list[Member]]:
         """Returns the one who acts, and these people as members."""
-        met = members.meet(session, self.team_id, [self.slack_id, *slack_ids], self.profiles, self.now)
+        wanted = [self.slack_id, *slack_ids]
+        met = members.meet(session, self.team_id, wanted, self.profiles, self.now, self._handles())
         return met[0], met[1:]
 
     def actor(self, session: Session) -> Member:
         """Returns the one who acts."""
         return self.meet(session)[0]
 
-    def keep_draft(self, body: dict[str, Any]) -> str:
+    def _handles(self) -> dict[str, str]:
+        """Returns the names that came with the request, for people whom Slack could not be asked about in time."""
+        user = self.body.get("user") or {}
+        own = self.body.get("user_name") or (user.get("username") if isinstance(user, dict) else "")
+        return {**mentioned_handles(self.text), self.slack_id: str(own or "")}
+
+    def keep_draft(self, body: Mapping[str, Any]) -> str:
         """Keeps what was said and not recorded, and returns its id."""
         with self.transaction() as session:
             return drafts.keep(session, self.team_id, self.actor(session).id, body, self.now)

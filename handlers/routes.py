@@ -106,9 +106,9 @@ def _object(request: Request, mistake: Exception) -> None:
     if request.draft:
         outside = {
             "outside": getattr(mistake, "name", getattr(mistake, "typed", "")),
-            "not": getattr(mistake, "slack_id", ""),
+            "left_out": getattr(mistake, "slack_id", ""),
         }
-        draft_id, said = request.keep_draft(request.draft | outside), str(request.draft["words"])
+        draft_id, said = request.keep_draft({**request.draft, **outside}), str(request.draft["words"])
     shown = mistakes.message(mistake, draft_id, said, request.home_url)
     request.object(shown, mistakes.under_fields(mistake, request.view))
 

@@ -1,6 +1,7 @@
 """Drafts: what members have said and not yet recorded."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from storage.database import new_id
 from storage.tables import Draft
 
 
-def keep(session: Session, team_id: str, member_id: str, body: dict[str, Any], now: datetime) -> str:
+def keep(session: Session, team_id: str, member_id: str, body: Mapping[str, Any], now: datetime) -> str:
     """Keeps a draft and returns its id."""
     draft = Draft(team_id=team_id, id=new_id(now), member_id=member_id, body=json.dumps(body), created_at=now)
     session.add(draft)

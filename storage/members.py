@@ -40,17 +40,20 @@ def meet(
     slack_ids: Sequence[str],
     profiles: Mapping[str, Mapping[str, Any]],
     now: datetime,
+    handles: Mapping[str, str] | None = None,
 ) -> list[Member]:
     """Returns a member for each Slack id, in their order: new people get a row, and fresh profiles are kept.
 
-    A profile maps columns of Member to what Slack says now; who has none and no row is kept as not yet looked up.
+    A profile maps columns of Member to what Slack says now; who has none and no row is kept as not yet looked up, under the
+    name by which they were mentioned.
     """
     members = known(session, team_id, slack_ids)
     for slack_id in dict.fromkeys(slack_ids):
         profile = profiles.get(slack_id)
         if slack_id not in members:
             workspaces.meet(session, team_id, now)
-            row = {"team_id": team_id, "id": new_id(now), "slack_id": slack_id, "created_at": now}
+            name = (handles or {}).get(slack_id, "")
+            row = {"team_id": team_id, "id": new_id(now), "slack_id": slack_id, "name": name, "created_at": now}
             session.connection().execute(insert(Member), row | _checked(profile, now))
         elif profile is not None:
             change(session, team_id, members[slack_id].id, **_checked(profile, now))

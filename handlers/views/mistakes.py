@@ -72,7 +72,10 @@ _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, s
         (OPEN_FORM,),
     ),
     errors.DayIsFull: (
-        lambda it: f"*That makes {it.limit} good turns today, as many as a day holds.* This one fits tomorrow.",
+        lambda it: (
+            f"*That makes {it.limit} good {'turn' if it.limit == 1 else 'turns'} today, as many as a day holds.*"
+            " This one fits tomorrow."
+        ),
         (),
     ),
     errors.SaidBefore: (
