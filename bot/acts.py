@@ -125,7 +125,7 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
 
 def _check(said: Statement, actor: Member) -> None:
     if not said.named:
-        raise NoPerson
+        raise NoPerson(said.role)
     if len(said.named) > MOST_PEOPLE:
         raise TooManyPeople(len(said.named), MOST_PEOPLE)
     for one in said.named:

@@ -10,8 +10,11 @@ class Mistake(Exception):
     """Something a member can put right; nothing was written when it is raised."""
 
 
+@dataclass(eq=False)
 class NoPerson(Mistake):
-    """Nobody was named."""
+    """Nobody was named. `role` says whether help was `gave` or `got`."""
+
+    role: str
 
 
 class NoWords(Mistake):

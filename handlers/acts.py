@@ -140,7 +140,7 @@ def _record_typed(request: Request, role: str) -> None:
     draft |= {"slack_ids": read.slack_ids, "kind": read.kind, "words": read.words_with({})}
     draft["outsiders"] = [[one.name, one.company] for one in read.outsiders]
     missing: Mistake | None = (
-        NoPerson() if not (read.slack_ids or read.outsiders) else None if read.words else NoWords()
+        NoPerson(role) if not (read.slack_ids or read.outsiders) else None if read.words else NoWords()
     )
     if missing is not None:
         request.open(drafts.form(draft, request.keep_draft(draft)))

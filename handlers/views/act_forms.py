@@ -42,7 +42,9 @@ def form(
     if channel is not None:
         seen_by = radio("sees", WHO_SEES, "private" if is_private else "channel")
         blocks.append(field_for("sees", "Who may see it?", seen_by))
-    blocks.append(context("Each person named gets one quiet message. Nobody else is told by me."))
+        blocks.append(context("Each person named gets one quiet message. Nobody else is told by me."))
+    else:
+        blocks.append(context("Only you and the people named see it. Each gets one quiet message."))
     title = "Edit this good turn" if callback_id == "acts.edited" else "Record a good turn"
     return Form(title, blocks, callback_id, submit="Save" if callback_id == "acts.edited" else "Record it", keeps=keeps)
 

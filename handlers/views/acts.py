@@ -58,17 +58,17 @@ def recorded(said: Recorded, can_share: bool = False) -> Message:
         line = f"*{opening},* outside this Slack: {kind}"
     else:
         line = f"*{opening}:* {kind}"
+    menu = choice("acts.kind", KIND_LABELS, first.act.kind, hint="Kind")
     buttons = [
-        choice("acts.kind", KIND_LABELS, first.act.kind, hint="Kind"),
         button("Undo", "acts.undo", said.said_id),
         button("Edit", "acts.edit", said.said_id),
     ]
     if can_share and private and first.channel is None:
         buttons.append(button("Share to a channel", "acts.share", said.said_id))
     blocks = [
-        section(line),
+        section(line, menu, about=said.said_id),
         *_quoted(first),
-        actions(*buttons, block_id=said.said_id),
+        actions(*buttons),
         context(_who_reads(said, standing)),
     ]
     return Message(f"{opening}: {kind}", blocks)
@@ -145,8 +145,8 @@ def fixed(act: Told) -> Message:
             f"{other} removed this good turn.", [section(f"*{other} removed this good turn.* It counts for nobody.")]
         )
     line = f"{other} changed the good turn you recorded: "
-    private = " It is private now." if entry.is_private else ""
-    blocks = [section(f"*{line.strip()}* {kinds.NAMES[entry.act.kind]}.{private}"), *_quoted(entry)]
+    private = ". It is private now." if entry.is_private else ""
+    blocks = [section(f"*{line.strip()}* {kinds.NAMES[entry.act.kind]}{private}"), *_quoted(entry)]
     if entry.act.helped_id == act.reader_id and not entry.is_confirmed:
         blocks.append(actions(button("Thanks, it helped", "acts.thank", entry.act.root_id)))
     return Message(notice(line, entry.act.words), blocks)
@@ -168,11 +168,16 @@ def _thanked_you(act: Told) -> Message:
     text = notice(
         f"{other} thanks you: ", words, ". Inside: what Good Turn is, and how to stop it." if act.greets else ""
     )
-    for_what = "" if entry.act.words else f" for a message in <#{entry.channel}>"
+    kind = kinds.NAMES[entry.act.kind]
+    line = (
+        f"*{other} thanks you:* {kind}"
+        if entry.act.words
+        else f"*{other} thanks you* for a message in <#{entry.channel}>"
+    )
     keep = () if entry.is_private else (button("Keep it private", "acts.private", entry.act.root_id),)
     where = "It is private: no summary has it. " if entry.is_private else ""
     blocks = [
-        section(f"*{other} thanks you*{for_what}: {kinds.NAMES[entry.act.kind]}"),
+        section(line),
         *_quoted(entry),
         actions(*keep, button("Fix it", "acts.fix", entry.act.root_id), _remove(entry)),
         context(f"{where}No answer needed."),

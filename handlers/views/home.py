@@ -125,13 +125,13 @@ def _settings(data: HomeData) -> list[Block]:
         "Leave Good Turn?", "Nothing is sent to you or recorded for you until you come back.", "Leave", "Stay"
     )
     leave = button("Leave", "network.leave", asks=asks)
+    always = actions(leave, button("All commands", "help.all"))
     if data.paused_until:
-        line = f"*Paused until {data.paused_until}.*"
-        buttons = [button("End it now", "network.resume"), button("Change", "network.pause"), leave]
-    else:
-        line = "*Settings:* I write to you when someone helps you or thanks you, and at no other time."
-        buttons = [button("Pause", "network.pause"), leave]
-    return [divider(), section(line), actions(*buttons, button("All commands", "help.all"))]
+        pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
+        return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, always]
+    line = "*Settings:* I write to you when someone helps you or thanks you, and at no other time."
+    pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
+    return [divider(), section(line, pause_button), always]
 
 
 def _admin(data: HomeData) -> list[Block]:

@@ -85,7 +85,7 @@ def notice(before: str, words: str, after: str = "") -> str:
     words = " ".join(words.split())
     room = NOTICE_CHARACTERS - len(before) - len(after)
     if len(words) > room:
-        words = words[: room - 3].rstrip() + "..."
+        words, after = words[: room - 3].rstrip() + "...", after.removeprefix(".")
     return f"{before}{escape(words)}{after}"
 
 
@@ -99,10 +99,10 @@ def mrkdwn(words: str) -> Block:
     return {"type": "mrkdwn", "text": words}
 
 
-def section(words: str, accessory: Block | None = None) -> Block:
-    """Returns a paragraph, with a control right of it if one is given."""
-    block = {"type": "section", "text": mrkdwn(words)}
-    return block | ({"accessory": accessory} if accessory else {})
+def section(words: str, accessory: Block | None = None, *, about: str | None = None) -> Block:
+    """Returns a paragraph, with a control right of it if one is given; `about` is the id of what a menu there is about."""
+    extras = {"accessory": accessory, "block_id": about}
+    return {"type": "section", "text": mrkdwn(words)} | {key: one for key, one in extras.items() if one is not None}
 
 
 def header(words: str) -> Block:
@@ -126,10 +126,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(*elements: Block, block_id: str | None = None) -> Block:
-    """Returns a row of buttons and menus."""
-    block = {"type": "actions", "elements": list(elements)}
-    return block | ({"block_id": block_id} if block_id else {})
+def actions(*elements: Block) -> Block:
+    """Returns a row of buttons, three at the most: a phone shows no more side by side."""
+    return {"type": "actions", "elements": list(elements)}
 
 
 def button(

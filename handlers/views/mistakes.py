@@ -23,7 +23,10 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE = (
 # The sentence for each mistake, and the buttons under it. A sentence takes the mistake's own values.
 _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, str], ...]]] = {
     errors.NoPerson: (
-        lambda _: "*Who is it about?* Pick a person, or write Name (Company) for someone outside Slack.",
+        lambda it: (
+            f"*{'Who did you help?' if it.role == 'gave' else 'Who helped you?'}*"
+            " Pick a person, or write Name (Company) for someone outside Slack."
+        ),
         (PICK, OUTSIDE),
     ),
     errors.NoWords: (lambda _: "*What happened?* A few words are enough.", (OPEN_FORM,)),

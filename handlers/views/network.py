@@ -19,7 +19,7 @@ def month(helped: int, last_month: int, home_url: str) -> Message:
 def month_line(helped: int) -> str:
     """Returns the line that says how many people one helped this month; a zero is said kindly."""
     if helped == 0:
-        return "*My month* has room for a first good turn. Who did you help lately?"
+        return "*My month* has room for a first good turn."
     return f"*My month:* {helped} {'person' if helped == 1 else 'people'} helped"
 
 

@@ -1,0 +1,1 @@
+"""Conversations, tables of cases, and the machinery they share."""

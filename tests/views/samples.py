@@ -1,0 +1,146 @@
+"""Every message and form the bot can say: Ana helped Raj; Mira, Bo and Lena; Jane Doe (Acme) is outside Slack."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot import errors
+from bot.acts import Recorded
+from bot.months import Month
+from handlers.views import act_forms, acts, greeting, home, mistakes, network
+from handlers.views import help as help_views
+from handlers.views.acts import Told
+from handlers.views.home import HomeData
+from handlers.views.kit import Form, Message
+from storage.acts import Entry
+from storage.tables import Act, Mark, Member, Workspace
+
+AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+NAMES = {"ana": "Ana", "raj": "Raj", "mira": "Mira", "bo": "Bo", "lena": "Lena", "jane": "Jane Doe (Acme)"}
+RFP = "the airport RFP went out today"
+URL = "slack://app?team=T1&id=A1&tab=home"
+
+
+def act(**changes: Any) -> Act:
+    """Returns an act of Ana's for Raj."""
+    row = {
+        "team_id": "T1", "id": "act1", "said_id": "said1", "root_id": "act1", "helper_id": "ana", "helped_id": "raj",
+        "contact_id": None, "kind": "information", "is_guess": False, "words": RFP, "channel": "C1", "is_private": False,
+        "source": "command", "about": None, "recorded_by": "ana", "written_by": "ana", "recorded_at": AT, "reverses": None,
+    }  # fmt: skip
+    return Act(**(row | changes))
+
+
+def entry(thanks: str | None = None, reversed_by: str | None = None, **changes: Any) -> Entry:
+    """Returns that act as it stands: thanked with a word, "" for no word; or reversed by somebody."""
+    one = act(**changes)
+    mark = None if thanks is None else Mark(
+        team_id="T1", act_id=one.id, mark="thanks", member_id="raj", words=thanks or None, at=AT
+    )  # fmt: skip
+    reversal = None if reversed_by is None else act(id="act2", reverses="act1", written_by=reversed_by)
+    return Entry(one, reversal, mark, one.is_private, one.channel)
+
+
+def said(*entries: Entry, names: tuple[str, ...] = ("Raj",), role: str = "gave", was_told: bool = True) -> Recorded:
+    """Returns a statement."""
+    return Recorded("said1", role, entries, names, was_told)
+
+
+def told(reader: str, one: Entry, greets: bool = False) -> Told:
+    """Returns the act as one of its sides reads it."""
+    return Told(one, reader, NAMES, greets)
+
+
+def member(**changes: Any) -> Member:
+    """Returns Ana."""
+    facts = {"team_id": "T1", "id": "ana", "slack_id": "U1", "name": "Ana", "zone": "America/Chicago", "created_at": AT}
+    return Member(**(facts | changes))
+
+
+def a_home(**changes: Any) -> Message:
+    """Returns Ana's Home."""
+    facts: dict[str, Any] = {
+        "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0),
+        "paused_until": None, "workspace": None, "named_admins": [],
+    }  # fmt: skip
+    return home.home(HomeData(**(facts | changes)))
+
+
+_GIVEN_BACK = entry(helper_id="raj", helped_id="ana", recorded_by="raj", written_by="raj")
+_FORM: dict[str, Any] = {"callback_id": "acts.recorded", "keeps": "draft1", "role": "gave", "slack_ids": ["U2"]}
+_THANKS: dict[str, Any] = {"recorded_by": "raj", "written_by": "raj"}
+_JANE: dict[str, Any] = {"helped_id": None, "contact_id": "jane", "channel": None, "is_private": True}
+
+SAMPLES: dict[str, Callable[[], Message | Form]] = {
+    "acts_recorded_kind_said": lambda: acts.recorded(said(entry())),
+    "acts_recorded_kind_guessed": lambda: acts.recorded(said(entry(is_guess=True))),
+    "acts_recorded_private": lambda: acts.recorded(said(entry(is_private=True))),
+    "acts_recorded_in_a_dm": lambda: acts.recorded(said(entry(is_private=True, channel=None)), can_share=True),
+    "acts_recorded_outside": lambda: acts.recorded(said(entry(**_JANE), names=("Jane Doe (Acme)",))),
+    "acts_recorded_four": lambda: acts.recorded(said(entry(), entry(), entry(), entry(), names=("Raj", "Mira", "Bo", "Lena"))),
+    "acts_recorded_thanks": lambda: acts.recorded(said(entry(thanks="", **_THANKS), names=("Ana",), role="got")),
+    "acts_undone_told": lambda: acts.recorded(said(entry(reversed_by="ana"))),
+    "acts_undone_not_told": lambda: acts.recorded(said(entry(reversed_by="ana"), was_told=False)),
+    "acts_told": lambda: acts.told(told("raj", entry())),
+    "acts_told_first": lambda: greeting.greeted(acts.told(told("raj", entry(), greets=True))),
+    "acts_told_long": lambda: acts.told(told("raj", entry(words="word " * 100))),
+    "acts_told_thanked": lambda: acts.told(told("raj", entry(thanks=""))),
+    "acts_told_thanked_with_a_word": lambda: acts.told(told("raj", entry(thanks="Our bid went in with a day to spare."))),
+    "acts_told_taken_back": lambda: acts.told(told("raj", entry(reversed_by="ana"))),
+    "acts_told_removed": lambda: acts.told(told("raj", entry(reversed_by="raj"))),
+    "acts_thanked_you": lambda: acts.told(told("ana", entry(thanks="", words="the surveyor you named saved our bid", **_THANKS))),
+    "acts_thanked_you_first": lambda: greeting.greeted(acts.told(told("ana", entry(thanks="", **_THANKS), greets=True))),
+    "acts_thanked_you_private": lambda: acts.told(told("ana", entry(thanks="", is_private=True, **_THANKS))),
+    "acts_thanked_you_by_emoji": lambda: acts.told(told("ana", entry(thanks="", words="", source="emoji", **_THANKS))),
+    "acts_helped": lambda: acts.helped(told("ana", entry(thanks=""))),
+    "acts_helped_with_a_word": lambda: acts.helped(told("ana", entry(thanks="Our bid went in with a day to spare."))),
+    "acts_helped_taken_back": lambda: acts.helped(told("ana", entry())),
+    "acts_fixed": lambda: acts.fixed(told("ana", entry(thanks="", written_by="raj"))),
+    "acts_fixed_by_the_helper": lambda: acts.fixed(told("raj", entry(recorded_by="raj", written_by="ana"))),
+    "acts_noted": lambda: acts.noted(told("raj", entry(thanks="", words="", source="emoji", **_THANKS))),
+    "acts_noted_undone": lambda: acts.noted(told("raj", entry(reversed_by="raj", words="", **_THANKS))),
+    "acts_form": lambda: act_forms.form(**_FORM, words=RFP, channel="C1"),
+    "acts_form_empty": lambda: act_forms.form(**(_FORM | {"slack_ids": [], "role": "got"})),
+    "acts_form_menu": lambda: act_forms.form(**_FORM, channel="C1", asks_role=True),
+    "acts_form_edit": lambda: act_forms.form(**(_FORM | {"callback_id": "acts.edited"}), kind="advice", outsiders="Jane Doe (Acme)"),
+    "acts_fix_form": lambda: act_forms.fix_form(told("raj", entry()), "U1"),
+    "acts_fix_form_thanks": lambda: act_forms.fix_form(told("ana", entry(is_private=True, **_THANKS)), None),
+    "acts_word_form": lambda: act_forms.word_form("act1", "", "Ana"),
+    "acts_share_form": lambda: act_forms.share_form("said1"),
+    "help_give": lambda: help_views.command("/give"),
+    "help_thanks": lambda: help_views.command("/thanks"),
+    "help_network": lambda: help_views.command("/network"),
+    "help_everything": help_views.everything,
+    "help_unknown": lambda: help_views.unknown("statistics"),
+    "help_how_it_works": help_views.how_it_works,
+    "help_once_is_right": help_views.once_is_right,
+    "home_first": lambda: a_home(is_first=True),
+    "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0)),
+    "home_busy": lambda: a_home(
+        waiting=[_GIVEN_BACK], recent=[entry(thanks=""), entry(reversed_by="raj"), entry(is_private=True)], month=Month(6, 4)
+    ),
+    "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
+    "home_left": lambda: a_home(member=member(left_at=AT)),
+    "home_admin": lambda: a_home(workspace=Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), named_admins=["Bo"]),
+    "home_workspace_form": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT), ["U2"]),
+    "home_saved": home.saved,
+    "network_month": lambda: network.month(6, 4, URL),
+    "network_month_one": lambda: network.month(1, 0, URL),
+    "network_month_none": lambda: network.month(0, 0, URL),
+    "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),
+    "network_resumed": network.resumed,
+    "network_pause_form": network.pause_form,
+    "network_left": network.left,
+    "network_back": network.back,
+}  # fmt: skip
+
+MISTAKES: list[Exception] = [
+    errors.NoPerson("gave"), errors.NoWords(), errors.NotAMention("@rajesh"), errors.NotOnePerson("@channel"), errors.Oneself(),
+    errors.IsABot("Build Bot"), errors.IsGone("Bo", "U4"), errors.IsFromElsewhere("Kim", "U6"), errors.TakesNoPart("Bo"),
+    errors.YouHaveLeft(), errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, RFP),
+    errors.SaidBefore("Raj", 4), errors.NoSuchTime("after the thing"), errors.TooLate(), errors.NotAnEmoji("two words"),
+    errors.NotANumber("many", 1, 500), errors.Stale(),
+]  # fmt: skip
+SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
+SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
