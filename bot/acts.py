@@ -66,7 +66,8 @@ def record(
     entries = [_enter(session, actor, said, one, said_id, now) for one in said.named]
     inbox.add(session, actor.team_id, key, said_id, now)
     members.refresh_home(session, [actor, *_members_of(said)], now)
-    return Recorded(said_id, said.role, entries, [one.name for one in said.named])
+    names = [one.name if isinstance(one, Member) else ledger.show_contact(one) for one in said.named]
+    return Recorded(said_id, said.role, entries, names)
 
 
 def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime, key: str) -> Recorded:

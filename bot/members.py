@@ -133,6 +133,6 @@ def note_profile(session: Session, team_id: str, slack_id: str, profile: Mapping
     """Keeps what Slack says of a person who is known here already; others are left alone."""
     known = members.known(session, team_id, [slack_id])
     if slack_id in known:
-        members.meet(session, team_id, [slack_id], {slack_id: profile}, now)
+        members.meet(session, team_id, [slack_id], now, profiles={slack_id: profile})
         if profile.get("is_gone"):
             outbox.cancel_for(session, team_id, known[slack_id].id)

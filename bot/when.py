@@ -38,7 +38,7 @@ def find_day(text: str, now: datetime, zone: str) -> datetime | None:
 
     A weekday is the next one after today. Returns None for all other text; a date can lie in the past.
     """
-    typed = text.strip().lower().removeprefix("until").strip()
+    typed = text.strip().lower()
     today = now.astimezone(zone_named(zone)).date()
     for number, name in enumerate(_DAYS):
         if len(typed) >= _SHORTEST_DAY and name.startswith(typed):

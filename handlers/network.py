@@ -40,6 +40,7 @@ def show_help(request: Request, _rest: str = "") -> None:
 
 def pause(request: Request, rest: str = "") -> None:
     """Pauses until a day that was typed; without one, asks for it."""
+    rest = rest.removeprefix("until").strip()
     if not rest:
         request.open(views.pause_form())
         request.done()

@@ -39,12 +39,10 @@ class Directory:
             return {}
         calls = {self._pool.submit(_ask, client, team_id, one): one for one in asked}
         done, _late = wait(calls, timeout=IN_ALL_SECONDS)
-        found = {calls[call]: profile for call in done if (profile := call.result()) is not None}
-        self.remember(team_id, found, now)
-        return found
+        return {calls[call]: profile for call in done if (profile := call.result()) is not None}
 
     def remember(self, team_id: str, slack_ids: Collection[str], now: datetime) -> None:
-        """Notes that these people were looked up now."""
+        """Notes that these people were looked up now, once what Slack said is kept."""
         with self._lock:
             if len(self._seen) > MOST_REMEMBERED:
                 self._seen.clear()

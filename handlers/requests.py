@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
@@ -58,7 +58,6 @@ class Request:
     ack: Any
     desk: Desk
     draft: Mapping[str, Any] | None = None
-    profiles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -117,14 +116,18 @@ class Request:
         return self.desk.clock() - self.now < ANSWER_WITHIN
 
     def look_up(self, slack_ids: Sequence[str] = ()) -> None:
-        """Asks Slack about the one who acts and about these people, before the transaction."""
+        """Asks Slack about the one who acts and about these people, and keeps what it says, before anything is decided."""
         wanted = [self.slack_id, *slack_ids]
-        self.profiles.update(self.desk.directory.look_up(self.client, self.team_id, wanted, self.now))
+        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now)
+        if profiles:
+            with self.transaction() as session:
+                members.meet(session, self.team_id, list(profiles), self.now, profiles=profiles)
+            self.desk.directory.remember(self.team_id, profiles, self.now)
 
     def meet(self, session: Session, slack_ids: Sequence[str] = ()) -> tuple[Member, list[Member]]:
         """Returns the one who acts, and these people as members."""
         wanted = [self.slack_id, *slack_ids]
-        met = members.meet(session, self.team_id, wanted, self.profiles, self.now, self._handles())
+        met = members.meet(session, self.team_id, wanted, self.now, handles=self._handles())
         return met[0], met[1:]
 
     def actor(self, session: Session) -> Member:

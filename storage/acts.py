@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -22,6 +22,8 @@ def _marked(mark: Any, word: str) -> ColumnElement[bool]:
 _IS_REVERSAL_OF = and_(col(_Reversal.team_id) == col(Act.team_id), col(_Reversal.reverses) == col(Act.id))
 _IS_ENTRY = col(Act.reverses).is_(None)
 _STANDS = col(_Reversal.id).is_(None)
+# What was corrected is left out where its correction stands beside it.
+_IS_CURRENT = or_(_STANDS, col(_Reversal.source) != "corrected")
 _LEDGER = (
     select(Act, _Reversal, _Thanks, _Private, _Shared)
     .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
@@ -122,7 +124,7 @@ def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> l
 def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns the latest acts a member recorded or gave, newest first, removed ones among them."""
     mine = (col(Act.helper_id) == member_id) | (col(Act.recorded_by) == member_id)
-    return _current(_entries(session, team_id, mine, newest_first=True, limit=limit))
+    return _entries(session, team_id, mine, _IS_CURRENT, newest_first=True, limit=limit)
 
 
 def count_people_helped(session: Session, team_id: str, member_id: str, since: datetime, until: datetime) -> int:
@@ -167,8 +169,3 @@ def _entries(
 def _latest(entries: Collection[Entry]) -> list[Entry]:
     """Keeps the last entry of each root, in the order in which the roots came."""
     return list({entry.act.root_id: entry for entry in entries}.values())
-
-
-def _current(entries: Collection[Entry]) -> list[Entry]:
-    """Leaves out what was corrected, since the correction stands beside it."""
-    return [entry for entry in entries if entry.reversal is None or entry.reversal.source != "corrected"]

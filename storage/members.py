@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
@@ -38,9 +39,10 @@ def meet(
     session: Session,
     team_id: str,
     slack_ids: Sequence[str],
-    profiles: Mapping[str, Mapping[str, Any]],
     now: datetime,
-    handles: Mapping[str, str] | None = None,
+    *,
+    profiles: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    handles: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Member]:
     """Returns a member for each Slack id, in their order: new people get a row, and fresh profiles are kept.
 
@@ -52,7 +54,7 @@ def meet(
         profile = profiles.get(slack_id)
         if slack_id not in members:
             workspaces.meet(session, team_id, now)
-            name = (handles or {}).get(slack_id, "")
+            name = handles.get(slack_id, "")
             row = {"team_id": team_id, "id": new_id(now), "slack_id": slack_id, "name": name, "created_at": now}
             session.connection().execute(insert(Member), row | _checked(profile, now))
         elif profile is not None:

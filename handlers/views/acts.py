@@ -52,12 +52,11 @@ def recorded(said: Recorded, can_share: bool = False) -> Message:
     private = first.is_private and not outside
     opening = f"Recorded for {people}" if said.role == "gave" else f"Your thanks to {people} is recorded"
     opening += ", in private" if private else ""
+    where = " outside this Slack" if outside else ""
     if first.act.is_guess:
-        line = f"*{opening},* as {kind}. That is my guess: change it if it is not right."
-    elif outside:
-        line = f"*{opening},* outside this Slack: {kind}"
+        line = f"*{opening},*{where}{',' if outside else ''} as {kind}. That is my guess: change it if it is not right."
     else:
-        line = f"*{opening}:* {kind}"
+        line = f"*{opening},*{where}: {kind}" if outside else f"*{opening}:* {kind}"
     menu = choice("acts.kind", KIND_LABELS, first.act.kind, hint="Kind")
     buttons = [
         button("Undo", "acts.undo", said.said_id),

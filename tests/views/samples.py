@@ -69,6 +69,7 @@ def a_home(**changes: Any) -> Message:
 
 _GIVEN_BACK = entry(helper_id="raj", helped_id="ana", recorded_by="raj", written_by="raj")
 _FORM: dict[str, Any] = {"callback_id": "acts.recorded", "keeps": "draft1", "role": "gave", "slack_ids": ["U2"]}
+_EDIT = _FORM | {"callback_id": "acts.edited"}
 _THANKS: dict[str, Any] = {"recorded_by": "raj", "written_by": "raj"}
 _JANE: dict[str, Any] = {"helped_id": None, "contact_id": "jane", "channel": None, "is_private": True}
 
@@ -78,6 +79,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "acts_recorded_private": lambda: acts.recorded(said(entry(is_private=True))),
     "acts_recorded_in_a_dm": lambda: acts.recorded(said(entry(is_private=True, channel=None)), can_share=True),
     "acts_recorded_outside": lambda: acts.recorded(said(entry(**_JANE), names=("Jane Doe (Acme)",))),
+    "acts_recorded_outside_guessed": lambda: acts.recorded(said(entry(**_JANE, is_guess=True), names=("Jane Doe (Acme)",))),
     "acts_recorded_four": lambda: acts.recorded(said(entry(), entry(), entry(), entry(), names=("Raj", "Mira", "Bo", "Lena"))),
     "acts_recorded_thanks": lambda: acts.recorded(said(entry(thanks="", **_THANKS), names=("Ana",), role="got")),
     "acts_undone_told": lambda: acts.recorded(said(entry(reversed_by="ana"))),
@@ -103,7 +105,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "acts_form": lambda: act_forms.form(**_FORM, words=RFP, channel="C1"),
     "acts_form_empty": lambda: act_forms.form(**(_FORM | {"slack_ids": [], "role": "got"})),
     "acts_form_menu": lambda: act_forms.form(**_FORM, channel="C1", asks_role=True),
-    "acts_form_edit": lambda: act_forms.form(**(_FORM | {"callback_id": "acts.edited"}), kind="advice", outsiders="Jane Doe (Acme)"),
+    "acts_form_edit": lambda: act_forms.form(**_EDIT, kind="advice", outsiders="Jane Doe (Acme)"),
     "acts_fix_form": lambda: act_forms.fix_form(told("raj", entry()), "U1"),
     "acts_fix_form_thanks": lambda: act_forms.fix_form(told("ana", entry(is_private=True, **_THANKS)), None),
     "acts_word_form": lambda: act_forms.word_form("act1", "", "Ana"),

@@ -1,0 +1,167 @@
+"""The pretend Slack and the bot in it, real over HTTP, made anew for each test; time stands until it is moved."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playground.server import serve_in_thread
+from sqlalchemy import Engine, event
+
+import app
+from app import GoodTurn
+from config import Settings
+from handlers.transport import Intake, Server, http_app
+from playground.slack import Slack
+from storage import migrate
+from storage.database import Database
+from tests.conversation import Person, World, cast
+
+MONDAY_MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # nine in Chicago
+
+
+class MovableClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = MONDAY_MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class AtOnce(Executor):
+    """Runs each errand where it is handed in, so that nothing is left to happen later."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - a future keeps it
+            future.set_exception(error)
+        return future
+
+
+class Door:
+    """Where the pretend Slack delivers: whichever bot the running test has put behind it."""
+
+    def __init__(self) -> None:
+        self.intake: Intake | None = None
+        self.url = ""
+
+    async def take(self, *args: Any, **kwargs: Any) -> Any:
+        assert self.intake is not None
+        return await self.intake.take(*args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(scope="session")
+def slack_url(clock: MovableClock) -> Iterator[str]:
+    running = serve_in_thread(Slack(clock=clock))
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def door() -> Iterator[Door]:
+    behind = Door()
+    config = uvicorn.Config(http_app(behind), port=0, log_config=None, lifespan="off")  # type: ignore[arg-type]
+    server = Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread.start()
+    while not server.started:
+        threading.Event().wait(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    behind.url = f"http://127.0.0.1:{port}/slack/events"
+    yield behind
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row, to be copied."""
+    file = tmp_path_factory.mktemp("database") / "empty.db"
+    database = Database(f"sqlite:///{file}")
+    migrate.upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Path) -> Iterator[GoodTurn]:
+    clock.now = MONDAY_MORNING
+    file = tmp_path / "good_turn.db"
+    shutil.copy(empty_database, file)
+    settings = Settings(
+        slack_bot_token="xoxb-playground",
+        slack_signing_secret="playground-secret",
+        slack_api_url=f"{slack_url}/api/",
+        database_url=f"sqlite:///{file}",
+        transport="http",
+    )  # type: ignore[call-arg]
+    good_turn = app.assemble(settings, clock, AtOnce())
+    yield good_turn
+    good_turn.database.close()
+
+
+@pytest.fixture
+def world(bot: GoodTurn, slack_url: str, clock: MovableClock, door: Door) -> Iterator[World]:
+    door.intake = Intake(bot.bolt, clock, _default_pool())
+    world = World(slack_url, door.url, bot.sender, clock)
+    world.ask("manage", {"do": "reset", "cast": cast()})
+    world.ask("manage", {"do": "deliver", "url": door.url})
+    yield world
+    door.intake = None
+
+
+def _default_pool() -> Any:
+    return None  # the event loop's own threads
+
+
+def _person(name: str) -> Any:
+    @pytest.fixture(name=name)
+    def person(world: World) -> Person:
+        return world.person(name)
+
+    return person
+
+
+alice, bob, carol, dan, eve, kim = (_person(name) for name in ("alice", "bob", "carol", "dan", "eve", "kim"))
+
+# Every statement of the suite binds the workspace of each table it touches. The one question across workspaces says so.
+_TABLES = "workspaces|members|contacts|acts|marks|drafts|inbox|outbox"
+_NAMED = re.compile(rf"\b(?:FROM|JOIN|UPDATE|INTO)\s+({_TABLES})\b(?:\s+AS\s+(\w+))?", re.IGNORECASE)
+
+
+def _check_statement(_conn: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
+    if context is not None and context.execution_options.get("across_workspaces"):
+        return
+    for table, alias in _NAMED.findall(statement):
+        name = alias or table
+        inserts = statement.lstrip().upper().startswith("INSERT") and "(team_id" in statement
+        binds = re.search(rf"\b(?:{name}\.)?team_id = |= {name}\.team_id\b", statement)
+        assert inserts or binds, f"{table} is used without its workspace:\n{statement}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_statement_binds_its_workspace() -> Iterator[None]:
+    event.listen(Engine, "before_cursor_execute", _check_statement)
+    with contextlib.suppress(Exception):
+        yield
+    event.remove(Engine, "before_cursor_execute", _check_statement)

@@ -1,0 +1,255 @@
+"""People who talk to the bot in the pretend Slack: `alice.types("/give @bob ...")`, `bob.clicks("Thanks, it helped")`."""
+
+import hashlib
+import hmac
+import itertools
+import json
+import re
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.sender import Sender
+
+CAST = {
+    "alice": {"id": "U1ALICE", "tz": "America/Chicago"},
+    "bob": {"id": "U2BOB", "tz": "America/Chicago"},
+    "carol": {"id": "U3CAROL", "tz": "Europe/Stockholm"},
+    "dan": {"id": "U4DAN", "tz": "America/New_York", "is_admin": True, "is_owner": True},
+    "eve": {"id": "U5EVE", "tz": "America/Chicago"},
+    "kim": {"id": "U6KIM", "tz": "America/Chicago", "is_restricted": True},
+    "gus": {"id": "U7GUS", "tz": "America/Chicago", "deleted": True},
+    "stella": {"id": "U8STELLA", "tz": "America/Chicago", "is_stranger": True},
+    "builder": {"id": "U9BUILDER", "tz": "America/Chicago", "is_bot": True},
+}
+AUSTIN, PLAZA, NEARBY = "C1AUSTIN", "C2PLAZA", "G3NEARBY"
+EVERYBODY = [str(person["id"]) for person in CAST.values() if not person.get("is_bot")]
+
+
+_forged = itertools.count(1)
+
+
+def cast() -> dict[str, Any]:
+    """Returns the workspace that each conversation begins in."""
+    people = [{"name": name, "real_name": name.title(), "locale": "en-US", **facts} for name, facts in CAST.items()]
+    return {
+        "team": {"id": "T1", "name": "Austin Builders", "domain": "austin"},
+        "people": people,
+        "channels": [
+            {"id": AUSTIN, "name": "austin-chapter", "members": EVERYBODY, "bot": True},
+            {"id": PLAZA, "name": "plaza", "members": EVERYBODY, "bot": False},
+            {"id": NEARBY, "name": "nearby", "members": EVERYBODY[:4], "private": True, "bot": True},
+        ],
+        "messages": [],
+        "tokens": {"bot": "xoxb-playground", "app": "xapp-playground"},
+    }
+
+
+@dataclass
+class World:
+    """A pretend Slack with the bot in it."""
+
+    url: str
+    bot_url: str
+    sender: Sender
+    now: Any
+
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Calls the page's own address, as the page does."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/playground/{path}", data, {"content-type": "application/json"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+    def forge(self, actor: str, action_id: str, value: Any, **changes: Any) -> tuple[int, str]:
+        """Delivers a signed press of a button that the actor may never have seen; returns the bot's status and answer."""
+        user = {"id": CAST[actor]["id"], "team_id": "T1"}
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.2"}
+        payload = {
+            "type": "block_actions", "team": {"id": "T1"}, "user": user, "actions": [action], "api_app_id": "A1",
+            "trigger_id": f"forged.{next(_forged)}", "container": {"type": "message", "is_ephemeral": True},
+        }  # fmt: skip
+        return self.deliver({"payload": json.dumps(payload | changes)})
+
+    def deliver(self, form: dict[str, str]) -> tuple[int, str]:
+        """Delivers a signed request to the bot, as Slack would."""
+        body = urllib.parse.urlencode(form)
+        stamp = str(int(time.time()))
+        signature = hmac.new(b"playground-secret", f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={signature}"}
+        request = urllib.request.Request(self.bot_url, body.encode(), headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def settle(self) -> None:
+        """Lets the sender say everything that is due, and what follows from that."""
+        for _ in range(20):
+            if self.sender.send_due() == 0:
+                return
+        raise AssertionError("the outbox never came to rest")
+
+    def person(self, name: str) -> "Person":
+        """Returns one of the cast."""
+        return Person(self, name, str(CAST[name]["id"]))
+
+
+@dataclass
+class Person:
+    """Somebody of the cast, at the keyboard."""
+
+    world: World
+    name: str
+    id: str
+    filled: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def types(self, text: str, channel: str = AUSTIN) -> dict[str, Any]:
+        """Sends a command or a message; `@bob` becomes a mention of Bob."""
+        mention = re.sub(r"@([a-z]+)", lambda name: f"<@{CAST[name[1]]['id']}>" if name[1] in CAST else name[0], text)
+        return self.acts("say", channel=channel, text=mention)
+
+    def writes_to_the_bot(self, text: str) -> None:
+        """Sends a direct message to the bot."""
+        bot = self.state()["app"]["bot_user_id"]
+        channel = self.acts("dm", user=bot)["channel"]
+        self.acts("say", channel=channel, text=text)
+
+    def clicks(self, label: str, near: str = "") -> dict[str, Any]:
+        """Presses the newest button of this label; `near` is a text that its message must hold."""
+        where, block_id, element = self._find(label, near)
+        return self.acts("press", where=where, block_id=block_id, action_id=element["action_id"], picked=None)
+
+    def chooses(self, label: str, near: str = "") -> dict[str, Any]:
+        """Picks the entry of this label from the newest menu that has it."""
+        for where, block, element in self._elements():
+            for option in element.get("options") or []:
+                if option["text"]["text"] == label and near in json.dumps(block):
+                    press = {"where": where, "block_id": block["block_id"], "action_id": element["action_id"]}
+                    return self.acts("press", **press, picked=option["value"])
+        raise AssertionError(f"{self.name} finds no menu with {label!r}; there is: {self.text()}")
+
+    def fills(self, label: str, value: Any) -> "Person":
+        """Fills the field of this label in the open form; names of the cast stand for people."""
+        for block in self.form()["blocks"]:
+            if block["type"] == "input" and block["label"]["text"] == label:
+                element = block["element"]
+                if "users_select" in element["type"]:
+                    ids = [CAST[name]["id"] for name in ([value] if isinstance(value, str) else value)]
+                    value = ids if element["type"].startswith("multi") else ids[0]
+                for option in element.get("options") or []:
+                    value = option["value"] if option["text"]["text"] == value else value
+                self.filled.setdefault(block["block_id"], {})[element["action_id"]] = value
+                return self
+        raise AssertionError(f"no field {label!r} in {self.form()['title']['text']!r}")
+
+    def submits(self) -> dict[str, Any]:
+        """Submits the open form with what was filled in."""
+        values, self.filled = self.filled, {}
+        return self.acts("submit", view=self.form()["id"], values=values)
+
+    def opens_home(self) -> None:
+        """Opens the bot's Home."""
+        self.acts("open_home")
+
+    def reacts(self, emoji: str, to: dict[str, Any], channel: str = AUSTIN, undo: bool = False) -> None:
+        """Puts an emoji on a message, or takes it off."""
+        self.acts("unreact" if undo else "react", channel=channel, ts=to["ts"], name=emoji)
+
+    def acts(self, do: str, **what: Any) -> dict[str, Any]:
+        """Does something as this person, and lets the bot say what follows from it."""
+        answer: dict[str, Any] = self.world.ask("act", {"as": self.id, "do": do, **what})
+        assert answer["ok"], answer
+        self.world.settle()
+        return answer
+
+    def state(self) -> dict[str, Any]:
+        """Returns all that this person can see."""
+        found: dict[str, Any] = self.world.ask(f"state?as={self.id}")
+        return found
+
+    def form(self) -> dict[str, Any]:
+        """Returns the form that is open."""
+        modals = self.state()["modals"]
+        assert modals, f"{self.name} has no form open"
+        top: dict[str, Any] = modals[-1]
+        return top
+
+    def messages(self, channel: str | None = None) -> list[dict[str, Any]]:
+        """Returns the messages this person sees, oldest first, in one conversation or in all."""
+        rooms = self.state()["conversations"]
+        found = [one for room in rooms if channel in (None, room["id"]) for one in room["messages"]]
+        return sorted(found, key=lambda message: float(message["ts"]))
+
+    def from_the_bot(self) -> list[dict[str, Any]]:
+        """Returns what the bot said to this person, or where this person can read it."""
+        return [message for message in self.messages() if message["bot"]]
+
+    def text(self) -> str:
+        """Returns everything the bot shows this person now, as text."""
+        state = self.state()
+        shown = [*self.from_the_bot(), *state["modals"], state["home"] or {}]
+        return "\n".join(words(one) for one in shown)
+
+    def sees(self, *texts: str) -> None:
+        """Fails unless all of these are to be seen."""
+        shown = self.text()
+        for text in texts:
+            assert text in shown, f"{self.name} does not see {text!r} in:\n{shown}"
+
+    def does_not_see(self, *texts: str) -> None:
+        """Fails if one of these is to be seen."""
+        shown = self.text()
+        for text in texts:
+            assert text not in shown, f"{self.name} sees {text!r} in:\n{shown}"
+
+    def _find(self, label: str, near: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
+        for where, block, element in self._elements(near):
+            if element["type"] == "button" and element["text"]["text"] == label:
+                return where, block["block_id"], element
+        raise AssertionError(f"{self.name} finds no button {label!r}; there is:\n{self.text()}")
+
+    def _elements(self, near: str = "") -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+        """Yields what can be pressed: in the open form alone if there is one, else in messages, newest first, then on Home."""
+        state = self.state()
+        surfaces: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        if state["modals"]:
+            surfaces = [({"view": state["modals"][-1]["id"]}, state["modals"][-1])]
+        else:
+            for room in state["conversations"]:
+                surfaces += [({"message": {"channel": room["id"], "ts": one["ts"]}}, one) for one in room["messages"]]
+            surfaces.sort(key=lambda surface: -float(surface[1]["ts"]))
+            if state["home"]:
+                surfaces.append(({"view": state["home"]["id"]}, state["home"]))
+        for where, surface in surfaces:
+            if near in words(surface):
+                for block in surface.get("blocks") or []:
+                    for element in [*block.get("elements", []), *filter(None, [block.get("accessory")])]:
+                        if "action_id" in element:
+                            yield where, block, element
+
+
+def words(surface: dict[str, Any]) -> str:
+    """Returns the text of a message or a view: all that is written in its blocks, errors under its fields included."""
+    parts: list[str] = []
+
+    def collect(value: Any) -> None:
+        if isinstance(value, dict):
+            if isinstance(value.get("text"), str):
+                parts.append(value["text"])
+            for key, inner in value.items():
+                if key not in ("text", "user", "private_metadata") or not isinstance(inner, str):
+                    collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+
+    collect({key: surface.get(key) for key in ("title", "text", "blocks", "submit", "close")})
+    parts += [str(error) for error in (surface.get("errors") or {}).values()]
+    return "\n".join(parts)

@@ -1,0 +1,93 @@
+"""App Home: what needs attention, one's month, and the admins' corner."""
+
+from tests.conversation import Person, World
+
+
+def test_the_first_opening_explains_the_bot(alice: Person) -> None:
+    alice.opens_home()
+    alice.sees("Good Turn keeps note of help.", "Nobody is ranked.", "Nothing needs you today.")
+
+
+def test_what_needs_attention_stands_first_and_can_be_thanked_there(alice: Person, bob: Person) -> None:
+    alice.types("/give @bob the airport RFP")
+    bob.opens_home()
+    bob.sees("Needs attention: 1", "Alice recorded a good turn for you")
+    home = bob.state()["home"]
+    bob.acts("press", where={"view": home["id"]}, **_button(home, "acts.thank"))
+    bob.sees("Nothing needs you today.", "You thanked Alice.")
+    alice.sees("Bob says it helped")
+
+
+def test_a_confirmed_act_is_counted_on_the_givers_home(alice: Person, bob: Person) -> None:
+    alice.opens_home()
+    alice.types("/give @bob the airport RFP")
+    alice.sees("1 person helped", "(recorded)")
+    bob.clicks("Thanks, it helped")
+    alice.sees("(thanked)")
+
+
+def test_an_act_can_be_undone_on_home(alice: Person, bob: Person) -> None:
+    alice.types("/give @bob the airport RFP")
+    alice.opens_home()
+    home = alice.state()["home"]
+    alice.acts("press", where={"view": home["id"]}, **_button(home, "acts.undo"))
+    bob.sees("Alice took this good turn back.")
+
+
+def test_admins_alone_see_their_corner(alice: Person, dan: Person) -> None:
+    dan.opens_home()
+    dan.sees("This workspace:", "no emoji thanks yet", "30 good turns a person a day")
+    alice.opens_home()
+    alice.does_not_see("This workspace:")
+
+
+def test_a_member_whom_an_admin_named_is_an_admin_here(alice: Person, dan: Person) -> None:
+    dan.opens_home()
+    dan.clicks("Change", near="This workspace")
+    dan.fills("Admins here, beside Slack's own", ["alice"]).submits()
+    alice.opens_home()
+    alice.sees("This workspace:", "Admins named here: Alice.")
+
+
+def test_a_wrong_choice_is_said_under_its_field(dan: Person) -> None:
+    dan.opens_home()
+    dan.clicks("Change", near="This workspace")
+    dan.fills("Emoji that thanks", "two words").submits()
+    assert "is no emoji's name" in dan.form()["errors"]["emoji"]
+    dan.fills("Emoji that thanks", "pray").fills("Good turns a person can record a day", "0").submits()
+    assert "Write a number from 1 to 500." in str(dan.form()["errors"])
+
+
+def test_the_cap_an_admin_chose_holds(alice: Person, dan: Person) -> None:
+    dan.opens_home()
+    dan.clicks("Change", near="This workspace")
+    dan.fills("Good turns a person can record a day", "1").submits()
+    alice.types("/give @bob the airport RFP")
+    alice.types("/give @bob the harbor RFP")
+    alice.sees("That makes 1 good turn today")
+
+
+def test_home_shows_a_pause_and_ends_it(alice: Person, world: World) -> None:
+    alice.opens_home()
+    alice.types("/network pause until friday")
+    alice.sees("Paused until Fri 6 Mar")
+    world.now.move(days=7)
+    alice.opens_home()
+    assert "Paused until" not in str(alice.state()["home"])
+
+
+def test_who_left_finds_the_way_back_on_home(alice: Person) -> None:
+    alice.opens_home()
+    alice.types("/network leave")
+    home = alice.state()["home"]
+    assert "You have left Good Turn." in str(home)
+    alice.acts("press", where={"view": home["id"]}, **_button(home, "network.come_back"))
+    assert "Nothing needs you today." in str(alice.state()["home"])
+
+
+def _button(home: dict, action_id: str) -> dict[str, str]:  # type: ignore[type-arg]
+    for block in home["blocks"]:
+        for element in [*block.get("elements", []), *filter(None, [block.get("accessory")])]:
+            if element.get("action_id") == action_id:
+                return {"block_id": block["block_id"], "action_id": action_id}
+    raise AssertionError(action_id)

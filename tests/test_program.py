@@ -1,0 +1,119 @@
+"""The program itself, as an operator starts it: over real sockets, stopped by a signal, started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.server import serve_in_thread
+from playground.slack import Slack
+from tests.conversation import AUSTIN, Person, World, cast
+
+ROOT = Path(__file__).parent.parent
+
+
+class NoSender:
+    """Stands where the conversations' sender is: here the program sends by itself."""
+
+    def send_due(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def slack() -> Iterator[World]:
+    running = serve_in_thread(Slack(clock=lambda: datetime.now(UTC)))
+    world = World(running.url, "", NoSender(), None)  # type: ignore[arg-type]
+    world.ask("manage", {"do": "reset", "cast": cast()})
+    yield world
+    running.stop()
+
+
+def _environment(world: World | None, folder: Path, **changes: str) -> dict[str, str]:
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
+    url = world.url if world else "http://127.0.0.1:9"
+    settings = {
+        "ENV_FILE": "", "SLACK_API_URL": f"{url}/api/", "SLACK_BOT_TOKEN": "xoxb-playground",
+        "SLACK_APP_TOKEN": "xapp-playground", "DATABASE_URL": f"sqlite:///{folder}/good_turn.db", "PORT": "0",
+        "TRANSPORT": "socket", "CLOCK_FILE": "", "LOG_LEVEL": "INFO",
+    }  # fmt: skip
+    return ours | settings | changes
+
+
+@contextmanager
+def _running(world: World, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "app.py", *words]
+    with subprocess.Popen(command, cwd=ROOT, env=_environment(world, folder), stderr=subprocess.PIPE) as program:
+        drained = threading.Thread(target=program.stderr.read, daemon=True)  # type: ignore[union-attr]
+        drained.start()
+        try:
+            _until(lambda: world.ask("state?as=U1ALICE")["app"]["connected"])
+            yield program
+        finally:
+            program.send_signal(signal.SIGTERM)
+            program.wait(20)
+            drained.join()
+
+
+def _until(holds: Callable[[], Any], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        threading.Event().wait(0.02)
+
+
+def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World, tmp_path: Path) -> None:
+    alice, bob = Person(slack, "alice", "U1ALICE"), Person(slack, "bob", "U2BOB")
+    with _running(slack, tmp_path, "run") as program:
+        alice.types("/give @bob the airport RFP went out today")
+        alice.sees("Recorded for Bob")
+        _until(lambda: "Alice recorded a good turn for you" in bob.text())
+    assert program.returncode == 0
+    with _running(slack, tmp_path) as again:
+        bob.clicks("Thanks, it helped")
+        _until(lambda: "Bob says it helped" in alice.text())
+        alice.opens_home()
+        _until(lambda: "1 person helped" in alice.text())
+    assert again.returncode == 0
+
+
+def test_two_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Path) -> None:
+    with _running(slack, tmp_path, "whatever", "slack", "says"):
+        answers: list[dict[str, Any]] = []
+        people = ["U1ALICE", "U2BOB", "U3CAROL", "U4DAN", "U5EVE"]
+
+        def give(number: int) -> None:
+            act = {
+                "as": people[number % 5],
+                "do": "say",
+                "channel": AUSTIN,
+                "text": f"/give Jane Doe (Acme) tour {number}",
+            }
+            answers.append(slack.ask("act", act))
+
+        threads = [threading.Thread(target=give, args=(number,)) for number in range(200)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [answer["status"] for answer in answers] == ["acked"] * 200
+
+
+def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) -> None:
+    environment = _environment(None, tmp_path, SLACK_BOT_TOKEN="secret-of-mine", TRANSPORT="pigeon", PORT="many")
+    done = subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 2
+    for name in ("SLACK_BOT_TOKEN", "TRANSPORT", "PORT"):
+        assert f"{name} " in done.stderr
+    assert "secret-of-mine" not in done.stderr
+    assert "Traceback" not in done.stderr
