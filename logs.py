@@ -40,5 +40,11 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("slack_bolt.App").addFilter(_is_news)
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leaves out Bolt's remark that our client goes before SLACK_BOT_TOKEN, which it reads by itself: so it should."""
+    return "will be unused" not in record.getMessage()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection, Mapping
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor, Future, wait
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ class Directory:
     def __init__(self, pool: Executor) -> None:
         self._pool = pool
         self._seen: dict[tuple[str, str], datetime] = {}
+        self._asking: dict[tuple[str, str], Future[dict[str, Any] | None]] = {}
         self._lock = threading.Lock()
 
     def look_up(
@@ -34,10 +35,11 @@ class Directory:
         Who could not be looked up within the second is left out, and is asked about again the next time.
         """
         with self._lock:
-            asked = [one for one in dict.fromkeys(slack_ids) if not self._is_fresh(team_id, one, now)]
-        if not asked:
-            return {}
-        calls = {self._pool.submit(_ask, client, team_id, one): one for one in asked}
+            calls = {
+                self._asking.get((team_id, one)) or self._ask(client, team_id, one): one
+                for one in dict.fromkeys(slack_ids)
+                if not self._is_fresh(team_id, one, now)
+            }
         done, _late = wait(calls, timeout=IN_ALL_SECONDS)
         return {calls[call]: profile for call in done if (profile := call.result()) is not None}
 
@@ -47,6 +49,13 @@ class Directory:
             if len(self._seen) > MOST_REMEMBERED:
                 self._seen.clear()
             self._seen.update({(team_id, one): now for one in slack_ids})
+
+    def _ask(self, client: WebClient, team_id: str, slack_id: str) -> "Future[dict[str, Any] | None]":
+        """Asks about somebody, once for all who want to know at this moment."""
+        call = self._pool.submit(_ask, client, team_id, slack_id)
+        self._asking[team_id, slack_id] = call
+        call.add_done_callback(lambda _: self._asking.pop((team_id, slack_id), None))
+        return call
 
     def _is_fresh(self, team_id: str, slack_id: str, now: datetime) -> bool:
         seen = self._seen.get((team_id, slack_id))

@@ -1,6 +1,7 @@
 """Alembic's own entry: runs migrations on the connection it is given, or compares the tables with one of its own."""
 
 from alembic import context
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from storage import tables
@@ -21,7 +22,7 @@ def run() -> None:
         _run_on(own)
 
 
-def _run_on(connection: object) -> None:
+def _run_on(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
