@@ -49,13 +49,13 @@ def _environment(world: World | None, folder: Path, **changes: str) -> dict[str,
 
 
 @contextmanager
-def _running(world: World, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(world: World, folder: Path, *words: str, as_whom: str = "U1ALICE") -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "app.py", *words]
     with subprocess.Popen(command, cwd=ROOT, env=_environment(world, folder), stderr=subprocess.PIPE) as program:
         drained = threading.Thread(target=program.stderr.read, daemon=True)  # type: ignore[union-attr]
         drained.start()
         try:
-            _until(lambda: world.ask("state?as=U1ALICE")["app"]["connected"])
+            _until(lambda: world.ask(f"state?as={as_whom}")["app"]["connected"])
             yield program
         finally:
             program.send_signal(signal.SIGTERM)
@@ -72,12 +72,12 @@ def _until(holds: Callable[[], Any], seconds: float = 15) -> None:
 
 def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World, tmp_path: Path) -> None:
     alice, bob = Person(slack, "alice", "U1ALICE"), Person(slack, "bob", "U2BOB")
-    with _running(slack, tmp_path, "run") as program:
+    with running(slack, tmp_path, "run") as program:
         alice.types("/give @bob the airport RFP went out today")
         alice.sees("Recorded for Bob")
         _until(lambda: "Alice recorded a good turn for you" in bob.text())
     assert program.returncode == 0
-    with _running(slack, tmp_path) as again:
+    with running(slack, tmp_path) as again:
         bob.clicks("Thanks, it helped")
         _until(lambda: "Bob says it helped" in alice.text())
         alice.opens_home()
@@ -86,7 +86,7 @@ def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World
 
 
 def test_two_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Path) -> None:
-    with _running(slack, tmp_path, "whatever", "slack", "says"):
+    with running(slack, tmp_path, "whatever", "slack", "says"):
         answers: list[dict[str, Any]] = []
         people = ["U1ALICE", "U2BOB", "U3CAROL", "U4DAN", "U5EVE"]
 
