@@ -120,9 +120,11 @@ async def _changes(request: web.Request) -> web.StreamResponse:
     closing_task = asyncio.ensure_future(closing.wait())
     closing_task.add_done_callback(lambda _: changed.set())
     try:
-        while not closing.is_set():
+        while True:
             text = f"data: {slack.version}\n\n" if await _within(changed, STILL_THERE_EVERY) else ": still there\n\n"
             changed.clear()
+            if closing.is_set():
+                break
             await response.write(text.encode())
     except ConnectionError:
         pass  # the page was closed

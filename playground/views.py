@@ -62,6 +62,7 @@ def publish_home(slack: Slack, workspace: Workspace, user: str, content: Json) -
     view = workspace.homes.get(user)
     if view is not None:
         return change(slack, workspace, view, content)
+    _refuse_double(workspace, content, None)
     view = View(workspace.new_id("V"), user, content, _new_hash(slack))
     view.root_id = view.id
     workspace.homes[user] = view

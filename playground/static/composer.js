@@ -11,7 +11,10 @@ import { perform } from "./surface.js";
 
 const drafts = new Map();
 
-/** Returns a composer for a conversation, or for a thread in it. It keeps its draft while one looks elsewhere. Its `write(parts)` fills it. */
+/**
+ * Returns a composer for a conversation, or for a thread in it. It keeps its draft while one looks elsewhere. Its
+ * `write(parts)` fills it.
+ */
 export function composer(channel, name, threadTs = null) {
   const draftKey = [page.as, channel, threadTs].join("/");
   if (!drafts.has(draftKey)) drafts.set(draftKey, new MentionedText());

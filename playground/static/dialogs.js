@@ -1,4 +1,5 @@
-// The page's dialogs. <dialog> keeps the focus inside and everything else out of reach; these add a title, buttons and a promise.
+// The page's dialogs. <dialog> keeps the focus inside and everything else out of reach; these add a title, buttons
+// and a promise.
 
 import { h, newId } from "./dom.js";
 import { icon } from "./icons.js";
@@ -36,7 +37,10 @@ export function openDialog({ title, className = "", testid = null, onClose }) {
   return dialog;
 }
 
-/** Asks before an action, as a Slack confirm object says: {title, text, confirm, deny, style}. Resolves to true or false. */
+/**
+ * Asks before an action, as a Slack confirm object says: {title, text, confirm, deny, style}. Resolves to true or
+ * false.
+ */
 export function askFirst(confirm) {
   const body = h("p", {}, textNode(confirm.text));
   const buttons = { yes: plainText(confirm.confirm?.text ?? "Yes"), no: plainText(confirm.deny?.text ?? "Cancel") };

@@ -2,7 +2,10 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Returns a new element. `props` holds attributes; `on*` are listeners, `class` and `data-*` are as in HTML, false and null are left out. */
+/**
+ * Returns a new element. `props` holds attributes; `on*` are listeners, `class` and `data-*` are as in HTML, false
+ * and null are left out.
+ */
 export function h(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children);
 }
@@ -17,7 +20,10 @@ export function replaceChildren(parent, ...children) {
   keepFocus(parent, () => parent.replaceChildren(...children.flat().filter((child) => child || child === 0)));
 }
 
-/** Fills `root` with what `build` returns, unless `signature` (anything JSON can hold) is what it was drawn from last time. */
+/**
+ * Fills `root` with what `build` returns, unless `signature` (anything JSON can hold) is what it was drawn from
+ * last time.
+ */
 export function redraw(root, signature, build) {
   const drawnFrom = JSON.stringify(signature);
   if (root.drawnFrom === drawnFrom) return;
@@ -25,7 +31,10 @@ export function redraw(root, signature, build) {
   replaceChildren(root, build());
 }
 
-/** Runs `change`, then gives the focus back to the element inside `root` that has the `data-key` of the one that had it. */
+/**
+ * Runs `change`, then gives the focus back to the element inside `root` that has the `data-key` of the one that
+ * had it.
+ */
 export function keepFocus(root, change) {
   const before = document.activeElement;
   const key = before && root.contains(before) ? before.dataset.key : undefined;
@@ -38,7 +47,10 @@ export function keepFocus(root, change) {
   if (caret && typeof after.setSelectionRange === "function") setCaret(after, caret);
 }
 
-/** Brings the children of `parent` in line with `items` ({key, signature, build}); a child whose signature is the same is left as it is. */
+/**
+ * Brings the children of `parent` in line with `items` ({key, signature, build}); a child whose signature is the
+ * same is left as it is.
+ */
 export function patchList(parent, items) {
   const wanted = new Map(items.map((item) => [item.key, item.signature]));
   keepFocus(parent, () => {

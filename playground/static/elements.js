@@ -26,7 +26,10 @@ const ELEMENTS = {
   multi_conversations_select: select,
 };
 
-/** Returns an element as a node. `field`: attributes that name it; `dispatches`: whether a change is sent to the app at once. */
+/**
+ * Returns an element as a node. `field`: attributes that name it; `dispatches`: whether a change is sent to the
+ * app at once.
+ */
 export function element(spec, blockId, surface, { field = {}, dispatches = true } = {}) {
   const build = ELEMENTS[spec.type];
   if (!build) return h("span", { class: "unknown" }, `(${spec.type})`);

@@ -1,4 +1,5 @@
-// Emoji by their short names. Not the whole set: what people and the bot use here, and a readable `:name:` for the rest.
+// Emoji by their short names. Not the whole set: what people and the bot use here, and a readable `:name:` for the
+// rest.
 
 const TABLE = `
 wave 👋|pray 🙏|seedling 🌱|tada 🎉|heart ❤️|thumbsup 👍|+1 👍|thumbsdown 👎|-1 👎|clap 👏|raised_hands 🙌|muscle 💪

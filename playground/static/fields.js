@@ -1,4 +1,5 @@
-// Block Kit's fields for words, numbers, dates and times. Each gets {element, blockId, surface, field, dispatch} and returns a node.
+// Block Kit's fields for words, numbers, dates and times. Each gets {element, blockId, surface, field, dispatch}
+// and returns a node.
 
 import { h } from "./dom.js";
 import { instantAt, wallClock } from "./zones.js";

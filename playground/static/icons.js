@@ -1,4 +1,5 @@
-// The page's own line icons. They are always beside or inside something that has a name, so they are hidden from screen readers.
+// The page's own line icons. They are always beside or inside something that has a name, so they are hidden from
+// screen readers.
 
 import { s } from "./dom.js";
 

@@ -1,6 +1,10 @@
-// Mentions inside a plain text field: which stretches of the text stand for a person or a channel, while the text is being edited.
+// Mentions inside a plain text field: which stretches of the text stand for a person or a channel, while the text
+// is being edited.
 
-/** Text with its mentions: each is {start, end, token}; the stretch start..end of `text` is what is read, `token` what is sent. */
+/**
+ * Text with its mentions: each is {start, end, token}; the stretch start..end of `text` is what is read, `token`
+ * what is sent.
+ */
 export class MentionedText {
   constructor(text = "", mentions = []) {
     this.text = text;

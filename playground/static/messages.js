@@ -14,7 +14,10 @@ import { dayAndTime, dayName, localDay, timeOfDay } from "./zones.js";
 const TOGETHER_S = 300;
 const NEAR_BOTTOM_PX = 80;
 
-/** Draws messages into `root`, keeping what did not change. `moved`: another conversation is shown, so its end comes into view. */
+/**
+ * Draws messages into `root`, keeping what did not change. `moved`: another conversation is shown, so its end
+ * comes into view.
+ */
 export function drawMessages(root, conversation, messages, { moved, inThread = false }) {
   const stay = !isNearEnd(root);
   const top = root.scrollTop;
@@ -23,7 +26,10 @@ export function drawMessages(root, conversation, messages, { moved, inThread = f
   rove(root);
 }
 
-/** Lets the arrow keys walk from message to message, and keeps the end in view while sizes change. `area` holds its composer. */
+/**
+ * Lets the arrow keys walk from message to message, and keeps the end in view while sizes change. `area` holds its
+ * composer.
+ */
 export function listenForWalking(root, area) {
   root.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

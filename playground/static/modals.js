@@ -29,7 +29,7 @@ export function drawModal() {
 function show(key, view) {
   const before = shown?.before ?? document.activeElement;
   shut({ keepFocusThere: true });
-  shown = { key, before, failure: null };
+  shown = { key, before };
   shown.dialog = openDialog({ title: plainText(view.title), className: "modal", testid: "modal", onClose: closeTop });
   shown.fresh = true;
 }

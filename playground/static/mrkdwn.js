@@ -1,9 +1,10 @@
-// Slack's own markup: *bold* _italic_ ~strike~ `code` ```blocks``` > quotes, <@U> <#C> <!date^...> <url|text> :emoji: and entities.
+// Slack's own markup: *bold* _italic_ ~strike~ `code` ```blocks``` > quotes, <@U> <#C> <!date^...> <url|text>
+// :emoji: and entities.
 // The result is made of nodes; text never becomes markup.
 
 import { h } from "./dom.js";
 import { emojiCharacter } from "./emoji.js";
-import { conversationById, nameOf, page, personById } from "./page.js";
+import { conversationById, page, personById } from "./page.js";
 import { fillDateTokens } from "./zones.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
@@ -37,7 +38,7 @@ export function plainText(text) {
 }
 
 /** Returns text with Slack's three entities decoded, for attributes and labels. */
-export function decode(text) {
+function decode(text) {
   return text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
 }
 

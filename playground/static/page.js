@@ -1,6 +1,9 @@
 // What the page knows: the last state the server sent, who acts, and what is being looked at. No requests, no drawing.
 
-/** The page's own state. `state` is what the server last sent for the acting person; `channel` and `tab` are what is shown. */
+/**
+ * The page's own state. `state` is what the server last sent for the acting person; `channel` and `tab` are what
+ * is shown.
+ */
 export const page = { state: null, as: null, team: null, channel: null, tab: "home", thread: null, receivedAt: 0 };
 
 /** Returns the person of this id, or null. */

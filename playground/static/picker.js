@@ -5,7 +5,8 @@ import { icon } from "./icons.js";
 import { closePopover, showPopover } from "./popover.js";
 
 /**
- * Returns a combobox. `options`: {value, label, hint?, group?}; `chosen`: values; `many`: several may be chosen, at most `max`.
+ * Returns a combobox. `options`: {value, label, hint?, group?}; `chosen`: values; `many`: several may be chosen,
+ * at most `max`.
  * `onPick` gets the chosen values after each change. `field`: attributes for the text field (id, aria-*, data-key).
  */
 export function picker({ options, chosen, many = false, max = Infinity, placeholder = "", field = {}, onPick }) {

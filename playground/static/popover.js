@@ -1,4 +1,5 @@
-// Small panels that float beside a button: menus and lists. They close at Escape, at a click elsewhere and when their anchor moves away.
+// Small panels that float beside a button: menus and lists. They close at Escape, at a click elsewhere and when
+// their anchor moves away.
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -29,7 +30,10 @@ export function closePopover() {
   open?.close();
 }
 
-/** Opens a menu under `anchor`. `items`: {label, hint?, checked?, disabled?, danger?, run} or "line". The focus returns to `anchor`. */
+/**
+ * Opens a menu under `anchor`. `items`: {label, hint?, checked?, disabled?, danger?, run} or "line". The focus
+ * returns to `anchor`.
+ */
 export function openMenu(anchor, label, items) {
   if (open?.anchor === anchor) return open.close();
   const kind = items.some((item) => item.checked !== undefined) ? "menuitemradio" : "menuitem";
@@ -49,7 +53,10 @@ export function openMenu(anchor, label, items) {
   )?.focus();
 }
 
-/** Gives the focus back to an anchor (before its popover closes: it may show only while that is open), or to what was drawn in its place. */
+/**
+ * Gives the focus back to an anchor (before its popover closes: it may show only while that is open), or to what
+ * was drawn in its place.
+ */
 export function focusAnchor(anchor) {
   const { key } = anchor.dataset;
   const there = anchor.isConnected || !key ? anchor : document.querySelector(`[data-key="${CSS.escape(key)}"]`);

@@ -29,8 +29,10 @@ export function connectSurfaces(given) {
 }
 
 /**
- * Does something on the server, waits for the state that follows, and tells the person if it was refused. Returns the answer.
- * When the app does not answer, the server itself leaves a notice; a form says so too, by its own `failed` and `silent`.
+ * Does something on the server, waits for the state that follows, and tells the person if it was refused. Returns
+ * the answer.
+ * When the app does not answer, the server itself leaves a notice; a form says so too, by its own `failed` and
+ * `silent`.
  */
 export async function perform(what, failed = hooks.failed, silent = () => {}) {
   const answer = await act(what);
@@ -46,7 +48,10 @@ export function messageSurface(channel, message) {
   return surface(`${page.as}/${channel}/${message.ts}`, where, message.blocks, { strict: true });
 }
 
-/** Returns the surface of a form or of Home. `strict`: what was filled in is dropped when its element changes, as on Home. */
+/**
+ * Returns the surface of a form or of Home. `strict`: what was filled in is dropped when its element changes, as
+ * on Home.
+ */
 export function viewSurface(view, { strict = false, failed, silent } = {}) {
   return surface(`${page.as}/${view.id}`, { view: view.id }, view.blocks, {
     strict,

@@ -18,7 +18,7 @@ const UNITS = [
 ];
 
 /** Formats an instant in the reader's zone and locale, by `Intl.DateTimeFormat` options. */
-export function inZone(date, options) {
+function inZone(date, options) {
   const { tz, locale } = reader();
   return new Intl.DateTimeFormat(locale, { timeZone: tz, ...options }).format(date);
 }

@@ -94,9 +94,9 @@ def test_an_update_changes_the_message_and_retains_what_is_not_given(pretend: Pr
     pretend.call("chat.update", channel="C1", ts=posted["ts"], text="two")
     (message,) = pretend.messages("C1")
     assert (message.text, message.metadata) == ("two", metadata)
-    assert message.blocks
+    assert pretend.shown("U1", "C1")[0]["blocks"]
     pretend.call("chat.update", channel="C1", ts=posted["ts"], text="three", blocks=[])
-    assert message.blocks is None
+    assert pretend.shown("U1", "C1")[0]["blocks"] is None
     assert pretend.shown("U1", "C1")[0]["edited"]
 
 

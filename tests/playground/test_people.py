@@ -125,7 +125,6 @@ OPTIONS = [{"text": text("A"), "value": "a"}, {"text": text("B"), "value": "b"}]
         ({"type": "multi_users_select"}, ["U1"], {"selected_users": ["U1"]}),
         ({"type": "datepicker"}, "2026-03-04", {"selected_date": "2026-03-04"}),
         ({"type": "timepicker"}, "09:30", {"selected_time": "09:30"}),
-        ({"type": "datetimepicker"}, "1772474400", {"selected_date_time": 1772474400}),
     ],
 )
 def test_each_kind_of_element_says_what_was_picked(
