@@ -44,8 +44,11 @@ class GoodTurn:
     desk: Desk
 
 
-def assemble(settings: Settings, clock: Clock, errands: Executor) -> GoodTurn:
-    """Introduces the parts to each other. Brings the database's tables up to date first."""
+def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_token: bool = False) -> GoodTurn:
+    """Introduces the parts to each other. Brings the database's tables up to date first.
+
+    `checks_token` asks Slack at once whether the token is good; without it, the first request does.
+    """
     database = Database(settings.database_url)
     migrate.upgrade(database)
     routes = Routes()
@@ -58,7 +61,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor) -> GoodTurn:
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         client=client(settings, LISTENER_SECONDS),
         request_verification_enabled=settings.transport == "http",
-        token_verification_enabled=False,
+        token_verification_enabled=checks_token,
     )
     routes.attach(bolt, desk)
     sender_client = client(settings, SENDER_SECONDS)
@@ -106,6 +109,7 @@ def sending(bot: GoodTurn) -> Iterator[Callable[[], None]]:
         yield woken.set
     finally:
         stopped.set()
+        bot.sender.is_stopping = True
         woken.set()
         thread.join()
 
@@ -126,7 +130,7 @@ def run() -> None:
     settings = _settings()
     clock = clock_from(settings.clock_file)
     with ThreadPoolExecutor(THREADS, "listener") as pool, ThreadPoolExecutor(THREADS, "errand") as errands:
-        bot = assemble(settings, clock, errands)
+        bot = assemble(settings, clock, errands, checks_token=True)
         with sending(bot) as wake:
             ticks = schedule.start(bot.database, clock, wake)
             wake()

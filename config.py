@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,9 +39,13 @@ class Settings(BaseSettings):
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
-    def _begins_as_it_must(cls, token: SecretStr, info: object) -> SecretStr:
-        prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name]  # type: ignore[attr-defined]
-        if token.get_secret_value() and not token.get_secret_value().startswith(prefix):
+    def _begins_as_it_must(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
+        prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[str(info.field_name)]
+        if token.get_secret_value() in ("", prefix):  # as .env.example has it, not filled in
+            if info.field_name == "slack_bot_token":
+                raise PydanticCustomError("needed", "is missing")
+            return SecretStr("")
+        if not token.get_secret_value().startswith(prefix):
             raise PydanticCustomError("prefix", "does not begin with {prefix}", {"prefix": prefix})
         return token
 
@@ -59,12 +63,14 @@ class Settings(BaseSettings):
             raise PydanticCustomError("database", "is no database this program knows")
         return url
 
-    @model_validator(mode="after")
-    def _has_what_its_transport_needs(self) -> "Settings":
-        needed = {"socket": "slack_app_token", "http": "slack_signing_secret"}[self.transport]
-        if not getattr(self, needed).get_secret_value():
+    @field_validator("transport")
+    @classmethod
+    def _has_what_it_needs(cls, transport: str, info: ValidationInfo) -> str:
+        needed = {"socket": "slack_app_token", "http": "slack_signing_secret"}[transport]
+        token = info.data.get(needed)  # None when it is there and wrong
+        if token is not None and not token.get_secret_value():
             raise PydanticCustomError("needed", "{name} is missing", {"name": needed.upper()})
-        return self
+        return transport
 
 
 class WrongSettings(Exception):
@@ -85,7 +91,7 @@ def read_settings() -> Settings:
 def _explain(error: ValidationError) -> str:
     lines = ["Good Turn cannot start yet. Set these in .env or in the environment:"]
     for wrong in error.errors(include_input=False, include_url=False, include_context=True):
-        name = str(wrong["loc"][0]).upper() if wrong["loc"] else str(wrong.get("ctx", {}).get("name"))
+        name = str(wrong.get("ctx", {}).get("name") or wrong["loc"][0]).upper()
         what = "is missing" if wrong["type"] in ("missing", "needed") else str(wrong["msg"])
         lines.append(f"  {name} {what}. Put there: {_PUT[name]}")
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Acts: recording help, correcting it and taking it back. What the other side may say about an act is in `answers.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ class Recorded:
     role: str
     entries: Sequence[Entry]
     names: Sequence[str]
-    was_told: bool = True
+    was_told: bool = False
 
 
 def record(
@@ -55,19 +55,19 @@ def record(
     The same request, known by its `key`, is answered from what stands and writes nothing. `again` records what was recorded a
     moment ago. Raises a Mistake, and then nothing is written.
     """
+    people.hold(session, actor.team_id, actor.id)
     earlier = inbox.result_of(session, actor.team_id, key)
     if earlier is not None:
         return recall(session, actor, earlier)
     members.require("record", actor)
     _check(said, actor)
-    people.hold(session, actor.team_id, actor.id)
-    _check_day(session, actor, said, now, again=again)
+    named = _identities(session, actor, said, now)
+    _check_day(session, actor, said, named, now, again=again)
     said_id = new_id(now)
-    entries = [_enter(session, actor, said, one, said_id, now) for one in said.named]
+    entries = [_enter(session, actor, said, other_id, one, said_id, now) for other_id, one in named.items()]
     inbox.add(session, actor.team_id, key, said_id, now)
     members.refresh_home(session, [actor, *_members_of(said)], now)
-    names = [one.name if isinstance(one, Member) else ledger.show_contact(one) for one in said.named]
-    return Recorded(said_id, said.role, entries, names)
+    return Recorded(said_id, said.role, entries, [ledger.name_of(one) for one in named.values()])
 
 
 def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime, key: str) -> Recorded:
@@ -75,6 +75,7 @@ def edit(session: Session, actor: Member, said_id: str, said: Statement, now: da
 
     What it belongs to, and whether help was given or got, stays as it was.
     """
+    people.hold(session, actor.team_id, actor.id)
     if inbox.result_of(session, actor.team_id, key) is not None:
         return recall(session, actor, said_id)
     standing = [entry for entry in _mine(session, actor, said_id, "edit") if entry.stands]
@@ -82,15 +83,18 @@ def edit(session: Session, actor: Member, said_id: str, said: Statement, now: da
         raise Stale
     said = replace(said, channel=standing[0].channel, role=_role(actor, standing[0]))
     _check(said, actor)
-    named = {_identity(session, actor, one, now): one for one in said.named}
+    named = _identities(session, actor, said, now)
+    known = {ledger.other_side(entry.act) for entry in standing}
+    new = {other_id: one for other_id, one in named.items() if other_id not in known}
+    _check_day(session, actor, said, new, now, again=True)
     for entry in standing:
         one = named.pop(ledger.other_side(entry.act), None)
         if one is None:
             ledger.take_back(session, actor, entry, "undone", now)
         else:
             ledger.correct(session, actor, entry, now, kind=said.kind, words=said.words, is_private=said.is_private)
-    for one in named.values():
-        _enter(session, actor, said, one, said_id, now)
+    for other_id, one in named.items():
+        _enter(session, actor, said, other_id, one, said_id, now)
     inbox.add(session, actor.team_id, key, said_id, now)
     members.refresh_home(session, [actor, *_members_of(said)], now)
     return recall(session, actor, said_id)
@@ -98,26 +102,35 @@ def edit(session: Session, actor: Member, said_id: str, said: Statement, now: da
 
 def change_kind(session: Session, actor: Member, said_id: str, kind: str, now: datetime) -> Recorded:
     """Corrects the kind alone."""
-    for entry in _mine(session, actor, said_id, "edit"):
-        if not entry.stands:
-            raise Stale
+    standing = [entry for entry in _mine(session, actor, said_id, "edit") if entry.stands]
+    if kind not in kinds.NAMES or not standing:
+        raise Stale
+    for entry in standing:
         if entry.act.kind != kind or entry.act.is_guess:
-            words, is_private = entry.act.words, entry.is_private
+            words, is_private = entry.act.words, entry.is_stated_private
             ledger.correct(session, actor, entry, now, kind=kind, words=words, is_private=is_private)
     return recall(session, actor, said_id)
 
 
 def undo(session: Session, actor: Member, said_id: str, now: datetime) -> Recorded:
     """Takes a whole statement back. Who has not been told is not told; who has reads that it was taken back."""
-    entries = _mine(session, actor, said_id, "undo")
-    told = [ledger.take_back(session, actor, entry, "undone", now) for entry in entries if entry.stands]
+    standing = [entry for entry in _mine(session, actor, said_id, "undo") if entry.stands]
+    if not standing:
+        raise Stale
+    names = ledger.names_of(session, actor.team_id, [entry.act for entry in standing])
+    told = [
+        names[ledger.other_side(entry.act)]
+        for entry in standing
+        if ledger.take_back(session, actor, entry, "undone", now)
+    ]
     recorded = recall(session, actor, said_id)
-    return replace(recorded, was_told=any(told)) if told else recorded
+    return replace(recorded, names=told or recorded.names, was_told=bool(told))
 
 
 def recall(session: Session, actor: Member, said_id: str) -> Recorded:
-    """Returns one's own statement as it stands now."""
+    """Returns one's own statement as it stands now: the acts that stand, or all of them where none does."""
     entries = _mine(session, actor, said_id, "undo")
+    entries = [entry for entry in entries if entry.stands] or entries
     names = ledger.names_of(session, actor.team_id, [entry.act for entry in entries])
     return Recorded(
         said_id, _role(actor, entries[0]), entries, [names[ledger.other_side(entry.act)] for entry in entries]
@@ -140,28 +153,39 @@ def _check(said: Statement, actor: Member) -> None:
         raise TooLong(len(said.words), MOST_CHARACTERS)
 
 
-def _check_day(session: Session, actor: Member, said: Statement, now: datetime, *, again: bool) -> None:
-    """Keeps the daily cap, and asks before recording the same thing twice within ten minutes."""
+def _check_day(
+    session: Session,
+    actor: Member,
+    said: Statement,
+    new: Mapping[str, Member | Outsider],
+    now: datetime,
+    *,
+    again: bool,
+) -> None:
+    """Keeps the daily cap for the people newly named, and asks before recording the same thing twice within ten minutes."""
     day = when.start_of_day(now, actor.zone)
     lately = acts.said_since(session, actor.team_id, actor.id, min(day, now - AGAIN_WITHIN))
-    if lately:
-        workspace = workspaces.find(session, actor.team_id)
-        limit = 30 if workspace is None else workspace.acts_a_day
-        if sum(row.recorded_at >= day for row in lately) + len(said.named) > limit:
-            raise DayIsFull(limit, said.words)
+    limit = workspaces.acts_a_day(session, actor.team_id)
+    today = sum(row.recorded_at >= day for row in lately)
+    if new and today + len(new) > limit:
+        raise DayIsFull(limit, max(0, limit - today))
     if again:
         return
-    named = {one.id: one.name for one in _members_of(said)}
     for row in reversed(lately):
-        name = named.get(row.helped_id if said.role == "gave" else row.helper_id)
-        if name and row.words == said.words and row.id is None and row.recorded_at >= now - AGAIN_WITHIN:
-            raise SaidBefore(name, max(1, round((now - row.recorded_at) / timedelta(minutes=1))))
+        other = (row.helped_id if said.role == "gave" else row.helper_id) or row.contact_id
+        if other in new and row.words == said.words and row.stands and row.recorded_at >= now - AGAIN_WITHIN:
+            raise SaidBefore(ledger.name_of(new[other]), max(1, round((now - row.recorded_at) / timedelta(minutes=1))))
 
 
 def _enter(
-    session: Session, actor: Member, said: Statement, one: Member | Outsider, said_id: str, now: datetime
+    session: Session,
+    actor: Member,
+    said: Statement,
+    other_id: str,
+    one: Member | Outsider,
+    said_id: str,
+    now: datetime,
 ) -> Entry:
-    other_id = _identity(session, actor, one, now)
     member_id = other_id if isinstance(one, Member) else None
     act_id = new_id(now)
     act = {
@@ -200,10 +224,15 @@ def _role(actor: Member, entry: Entry) -> str:
     return "gave" if entry.act.helper_id == actor.id else "got"
 
 
-def _identity(session: Session, actor: Member, one: Member | Outsider, now: datetime) -> str:
-    if isinstance(one, Member):
-        return one.id
-    return contacts.meet(session, actor.team_id, actor.id, one.name, one.company, now).id
+def _identities(session: Session, actor: Member, said: Statement, now: datetime) -> dict[str, Member | Outsider]:
+    """Returns the people named by id; a name outside Slack becomes one of the actor's contacts."""
+    found: dict[str, Member | Outsider] = {}
+    for one in said.named:
+        if isinstance(one, Member):
+            found[one.id] = one
+        else:
+            found[contacts.meet(session, actor.team_id, actor.id, one.name, one.company, now).id] = one
+    return found
 
 
 def _members_of(said: Statement) -> list[Member]:

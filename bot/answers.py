@@ -9,7 +9,7 @@ from bot.errors import NoWords, Stale, TooLong
 from storage import acts, inbox, outbox, workspaces
 from storage import members as people
 from storage.acts import Entry
-from storage.database import Session, new_id
+from storage.database import Session
 from storage.tables import Member
 
 
@@ -88,19 +88,11 @@ def fix(
     inbox.add(session, actor.team_id, key, root_id, now)
     if helper is not None and act.helped_id == actor.id and helper.id != act.helper_id:
         ledger.take_back(session, actor, entry, "removed", now)
+        _tell_recorder(session, entry, now)
         said = Statement("got", [helper], words, kind, entry.channel, is_private, source="fix")
-        return statements.record(session, actor, said, now, f"{key}:thanks").entries[0]
+        return statements.record(session, actor, said, now, f"{key}:thanks", again=True).entries[0]
     ledger.correct(session, actor, entry, now, kind=kind, words=words, is_private=is_private)
-    fixed = f"act:{act.root_id}:fixed:{new_id(now)}"
-    outbox.add(
-        session,
-        act.team_id,
-        key=fixed,
-        kind="act.fixed",
-        subject=act.root_id,
-        member_id=act.recorded_by,
-        now=now,
-    )
+    _tell_recorder(session, entry, now)
     _show(session, entry, now)
     return _again(session, entry)
 
@@ -143,6 +135,7 @@ def thank_by_emoji(
     Whoever put it gets one private line.
     """
     about = f"{channel}:{message}"
+    people.hold(session, actor.team_id, actor.id)
     if acts.by_message(session, actor.team_id, actor.id, about):
         return
     said = Statement("got", [helper], "", channel=channel, source="emoji", about=about)
@@ -200,6 +193,15 @@ def _tell_helper(session: Session, entry: Entry, now: datetime) -> None:
             member_id=act.helper_id,
             now=now,
         )
+
+
+def _tell_recorder(session: Session, entry: Entry, now: datetime) -> None:
+    """Lets the one who recorded an act hear that the other side changed it, once; what comes later changes that message."""
+    act = entry.act
+    key = f"act:{act.root_id}:fixed"
+    outbox.add_once(
+        session, act.team_id, key=key, kind="act.fixed", subject=act.root_id, member_id=act.recorded_by, now=now
+    )
 
 
 def _show(session: Session, entry: Entry, now: datetime) -> None:

@@ -29,6 +29,13 @@ class NotAMention(Mistake):
 
 
 @dataclass(eq=False)
+class NotAName(Mistake):
+    """A name of somebody outside Slack that cannot be read."""
+
+    typed: str
+
+
+@dataclass(eq=False)
 class NotOnePerson(Mistake):
     """A channel, a group or everybody was named."""
 
@@ -91,10 +98,10 @@ class TooLong(Mistake):
 
 @dataclass(eq=False)
 class DayIsFull(Mistake):
-    """The daily cap."""
+    """The daily cap. `left` is how many still fit."""
 
     limit: int
-    words: str
+    left: int
 
 
 @dataclass(eq=False)
@@ -114,6 +121,10 @@ class NoSuchTime(Mistake):
 
 class TooLate(Mistake):
     """A moment that has passed was chosen."""
+
+
+class TooFar(Mistake):
+    """A moment more than a year ahead was chosen."""
 
 
 @dataclass(eq=False)

@@ -28,9 +28,10 @@ _SAID = {
 # Signs of each kind, as beginnings of words. The first kind with the most signs wins, so the order breaks ties: an introduction
 # named as such is one, and timely information is more often told than advice is.
 _SIGNS = {
-    INTRODUCTION: "introduc|intro|referr|referral|connect|recommend|named|put me in touch|put you in touch|vouch|met through",
+    INTRODUCTION: "introduc|intro|referr|referral|connect|recommend|named|put me in touch|put you in touch|vouch|met through|"
+    "brought me in|brought us in",
     INFORMATION: "rfp|rfq|bid|tender|deadline|heads-up|heads up|news|announce|article|link|went out|opens|opening|closes|"
-    "published|event|conference|invit|forward|shared|sent|tip|notice|alert|code change|report|study|job|posting|listing",
+    "publish|let me know|event|conference|invit|forward|shared|sent|tip|notice|alert|code change|report|study|posting|listing",
     ADVICE: "advice|advis|idea|suggest|feedback|review|comment|think|brainstorm|explain|taught|teach|mentor|coach|lesson|"
     "pricing|price|how to|showed|walked|talked|answer|question|opinion|second look",
     HELP: "help|evening|weekend|hours|prepar|practice|practise|rehears|wrote|built|fixed|covered|stood in|lent|drove|carried|"

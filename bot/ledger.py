@@ -43,9 +43,9 @@ def correct(
 ) -> None:
     """Replaces an act by a corrected one. It is confirmed when the person helped wrote it, and by nobody else's hand.
 
-    `kind` None asks for a guess.
+    `kind` None asks for a guess. Each side can make it private, and only who did so can change that.
     """
-    act = entry.act
+    act, is_recorder = entry.act, writer.id == entry.act.recorded_by
     corrected = {
         **act.model_dump(),
         "id": new_id(now),
@@ -53,11 +53,17 @@ def correct(
         "is_guess": kind is None,
         "words": words,
         "channel": entry.channel,
-        "is_private": is_private or entry.channel is None,
+        "is_private": (is_private if is_recorder else entry.is_stated_private) or entry.channel is None,
         "written_by": writer.id,
     }
+    marks = thanks_by(writer, corrected, now)
+    if is_recorder and entry.private is not None:
+        marks.append({**entry.private.model_dump(), "act_id": corrected["id"]})
+    if not is_recorder and is_private:
+        keys = {"team_id": act.team_id, "act_id": corrected["id"], "mark": "private", "member_id": writer.id}
+        marks.append({**keys, "words": None, "channel": None, "at": now})
     acts.add(session, [_reversal(act, writer, "corrected", now)])
-    acts.add(session, [corrected], thanks_by(writer, corrected, now))
+    acts.add(session, [corrected], marks)
     outbox.change(session, act.team_id, act.root_id, now)
 
 
@@ -84,6 +90,11 @@ def names_of(session: Session, team_id: str, shown: Sequence[Act]) -> dict[str, 
     found: dict[str, Any] = {**people.by_id(session, team_id, member_ids)}
     found |= contacts.by_id(session, team_id, {act.contact_id for act in shown})
     return {one: show_contact(who) if isinstance(who, Contact) else who.name for one, who in found.items()}
+
+
+def name_of(one: Member | Outsider) -> str:
+    """Returns the name of a member, or of somebody outside Slack with the company."""
+    return one.name if isinstance(one, Member) else show_contact(one)
 
 
 def show_contact(contact: Contact | Outsider) -> str:

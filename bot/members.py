@@ -124,8 +124,8 @@ def name_admins(session: Session, actor: Member, named: Collection[Member], now:
 
 def refresh_home(session: Session, people: Iterable[Member | None], now: datetime) -> None:
     """Has the Home of these members published anew, for those who have ever opened it."""
-    for member in people:
-        if member is not None and member.home_seen_at is not None:
+    for member in sorted(filter(None, people), key=lambda member: member.id):
+        if member.home_seen_at is not None:
             outbox.refresh_home(session, member.team_id, member.id, now)
 
 

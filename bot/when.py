@@ -12,7 +12,7 @@ def zone_named(name: str) -> ZoneInfo:
     """Returns the zone of this name, or UTC where there is none of it: Slack leaves it empty for apps and some guests."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder's name and one too long are the system's errors
         return ZoneInfo("UTC")
 
 
@@ -46,7 +46,7 @@ def find_day(text: str, now: datetime, zone: str) -> datetime | None:
             return at(today + timedelta(days=ahead), MORNING, zone)
     try:
         return at(date.fromisoformat(typed), MORNING, zone)
-    except ValueError:
+    except (ValueError, OverflowError):  # the first and the last day there are lie outside of UTC's in some zones
         return None
 
 

@@ -10,6 +10,7 @@ from storage.database import Session
 from storage.tables import Member, Workspace
 
 MOST_A_DAY = 500
+_NUMBER = re.compile(r"\d{1,9}")
 _EMOJI = re.compile(r":?([a-z0-9_+\-']{1,100}):?")
 
 
@@ -27,7 +28,7 @@ def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, now:
     name = _EMOJI.fullmatch(emoji.strip())
     if emoji.strip() and name is None:
         raise NotAnEmoji(emoji)
-    if not acts_a_day.isdecimal() or not 1 <= int(acts_a_day) <= MOST_A_DAY:
+    if not _NUMBER.fullmatch(acts_a_day) or not 1 <= int(acts_a_day) <= MOST_A_DAY:
         raise NotANumber(acts_a_day, 1, MOST_A_DAY)
     workspaces.meet(session, actor.team_id, now)
     chosen = None if name is None else name[1]

@@ -1,7 +1,7 @@
 """Recording help: /give, /thanks, their form, the message menu, and Undo, Edit and the kind under the answer."""
 
 from bot import acts
-from bot.errors import Mistake, NoPerson, NoWords, Stale
+from bot.errors import NoPerson, NoWords, Stale, TooManyPeople
 from bot.ledger import show_contact
 from handlers import drafts, reading
 from handlers.requests import Request
@@ -50,7 +50,9 @@ def open_form(request: Request) -> None:
 def open_for_outsider(request: Request) -> None:
     """Opens the form with the name as somebody's outside Slack."""
     draft = drafts.found(request, request.about)
-    name = str(draft.get("outside", "")).lstrip("@#").replace(".", " ").title()
+    name = str(draft.get("outside", ""))
+    if name.startswith(("@", "#")):  # a handle, as it was typed
+        name = name.lstrip("@#").replace(".", " ").title()
     draft["slack_ids"] = [one for one in draft["slack_ids"] if one != draft.get("left_out")]
     draft["outsiders"] = [*draft["outsiders"], [name, ""]] if name else draft["outsiders"]
     request.open(drafts.form(draft, request.about))
@@ -110,7 +112,7 @@ def edit(request: Request) -> None:
         kind=None if first.act.is_guess else first.act.kind,
         words=first.act.words,
         channel=first.channel,
-        is_private=first.is_private,
+        is_private=first.is_stated_private,
     )
     request.open(form)
     request.done()
@@ -137,11 +139,12 @@ def _record_typed(request: Request, role: str) -> None:
         request.done()
         return
     read = reading.read_statement(request.text)
-    draft |= {"slack_ids": read.slack_ids, "kind": read.kind, "words": read.words_with({})}
+    words = read.words_with(request.names_of(read.mentioned))
+    draft |= {"slack_ids": read.slack_ids, "kind": read.kind, "words": words}
     draft["outsiders"] = [[one.name, one.company] for one in read.outsiders]
-    missing: Mistake | None = (
-        NoPerson(role) if not (read.slack_ids or read.outsiders) else None if read.words else NoWords()
-    )
+    if read.trouble is not None:
+        raise read.trouble
+    missing = NoPerson(role) if not (read.slack_ids or read.outsiders) else None if words else NoWords()
     if missing is not None:
         request.open(drafts.form(draft, request.keep_draft(draft)))
         raise missing
@@ -151,12 +154,14 @@ def _record_typed(request: Request, role: str) -> None:
 def _record(request: Request, draft: drafts.Draft, *, again: bool = False) -> None:
     """Records a draft and answers with what was recorded."""
     request.draft = draft
+    if len(draft["slack_ids"]) > acts.MOST_PEOPLE:  # before as many people are asked about
+        raise TooManyPeople(len(draft["slack_ids"]), acts.MOST_PEOPLE)
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
         said = acts.record(session, actor, drafts.statement(draft, named), request.now, request.key, again=again)
-        if request.about:
-            kept_drafts.drop(session, request.team_id, request.about)
+        if request.about and not kept_drafts.drop(session, request.team_id, request.about):
+            raise Stale  # it was recorded by another press of the same button
     request.answer(views.recorded(said, can_share=draft["channel"] is None))
 
 

@@ -1,18 +1,22 @@
 """`/network`: one's month, help, pausing, leaving and coming back; and help for whoever asks, wherever they ask."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 from bot import members, months, when
-from bot.errors import NoSuchTime, TooLate
+from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers.people import profile_of
 from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import help as help_views
 from handlers.views import network as views
-from handlers.views.kit import Message, escape
+from handlers.views.kit import Message
 from storage import inbox, outbox
+from storage import members as people
 from storage.database import Session
 from storage.tables import Outgoing
+
+LONGEST_PAUSE = timedelta(days=366)  # every pause has an end
 
 
 def ask_network(request: Request) -> None:
@@ -20,7 +24,7 @@ def ask_network(request: Request) -> None:
     word, _, rest = request.text.partition(" ")
     listener = _WORDS.get(word.lower())
     if listener is None:
-        request.answer(help_views.unknown(escape(word)))
+        request.answer(help_views.unknown(word))
     else:
         listener(request, rest.strip())
 
@@ -40,7 +44,7 @@ def show_help(request: Request, _rest: str = "") -> None:
 
 def pause(request: Request, rest: str = "") -> None:
     """Pauses until a day that was typed; without one, asks for it."""
-    rest = rest.removeprefix("until").strip()
+    rest = re.sub(r"^until\b\s*", "", rest, flags=re.IGNORECASE)
     if not rest:
         request.open(views.pause_form())
         request.done()
@@ -128,15 +132,20 @@ def hear_message(request: Request) -> None:
 def note_user(request: Request) -> None:
     """Hears that somebody's profile changed: name, zone, or that they are gone."""
     user = request.event.get("user") or {}
-    profile = profile_of(user, request.team_id)
-    with request.transaction() as session:
-        members.note_profile(session, request.team_id, str(user.get("id")), profile, request.now)
+    slack_id, profile = str(user.get("id")), profile_of(user, request.team_id)
+    with request.desk.database.reading() as session:
+        is_known = bool(people.known(session, request.team_id, [slack_id]))
+    if is_known:
+        with request.transaction() as session:
+            members.note_profile(session, request.team_id, slack_id, profile, request.now)
     request.done()
 
 
 def _pause(session: Session, request: Request, until: datetime) -> None:
     if until <= request.now:
         raise TooLate
+    if until > request.now + LONGEST_PAUSE:
+        raise TooFar
     members.pause(session, request.actor(session), until, request.now)
 
 

@@ -28,11 +28,16 @@ class Directory:
         self._lock = threading.Lock()
 
     def look_up(
-        self, client: WebClient, team_id: str, slack_ids: Collection[str], now: datetime
+        self,
+        client: WebClient,
+        team_id: str,
+        slack_ids: Collection[str],
+        now: datetime,
+        within: float = IN_ALL_SECONDS,
     ) -> Mapping[str, Mapping[str, Any]]:
         """Returns what Slack says of those not looked up today, as columns of a member by Slack id.
 
-        Who could not be looked up within the second is left out, and is asked about again the next time.
+        Who could not be looked up within so many seconds, one at the most, is left out and asked about again the next time.
         """
         with self._lock:
             calls = {
@@ -40,8 +45,12 @@ class Directory:
                 for one in dict.fromkeys(slack_ids)
                 if not self._is_fresh(team_id, one, now)
             }
-        done, _late = wait(calls, timeout=IN_ALL_SECONDS)
-        return {calls[call]: profile for call in done if (profile := call.result()) is not None}
+        done, late = wait(calls, timeout=min(max(within, 0), IN_ALL_SECONDS))
+        for call in late:
+            call.cancel()
+        return {
+            calls[call]: profile for call in done if not call.cancelled() and (profile := call.result()) is not None
+        }
 
     def remember(self, team_id: str, slack_ids: Collection[str], now: datetime) -> None:
         """Notes that these people were looked up now, once what Slack said is kept."""
@@ -67,19 +76,19 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> dict[str, Any]:
     profile = user.get("profile") or {}
     home_team = user.get("team_id") or team_id
     on_grid = bool(user.get("enterprise_user"))
-    return {
+    facts = {
         "name": profile.get("display_name")
         or user.get("real_name")
         or profile.get("real_name")
         or user.get("name", ""),
         "zone": user.get("tz") or "UTC",
-        "locale": user.get("locale") or "en-US",
         "is_bot": bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         "is_stranger": bool(user.get("is_stranger")) or (home_team != team_id and not on_grid),
         "is_gone": bool(user.get("deleted")),
         "is_admin": bool(user.get("is_admin") or user.get("is_owner")),
     }
+    return facts | ({"locale": user["locale"]} if user.get("locale") else {})  # an event about a user has none
 
 
 def _ask(client: WebClient, team_id: str, slack_id: str) -> dict[str, Any] | None:

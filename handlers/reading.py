@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.errors import NotAMention, NotOnePerson
+from bot.errors import Mistake, NotAMention, NotAName, NotOnePerson
 from bot.kinds import read_kind
 from bot.ledger import Outsider
 
@@ -13,21 +13,32 @@ _GROUP = re.compile(
     r"<!(?:subteam\^[A-Z0-9]+(?:\|@?([^>]*))?|(channel|here|everyone)(?:\|[^>]*)?)>|<#?(C[A-Z0-9]+)(?:\|([^>]*))?>"
 )
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
-_TYPED_NAME = re.compile(r"@[\w.\-]+")
-_BETWEEN = re.compile(r"(?:[\s,;&:]|and\b)*")
+_TYPED_NAME = re.compile(r"(?<![\w.+\-])@[\w.\-]+")  # not the second half of an e-mail address
+_COMMA = re.compile(r"[,;\n](?![^()]*\))")  # but not within parentheses: Jane Doe (Acme, Inc.)
+_BETWEEN = re.compile(r"(?:[\s,;:]|&amp;|&|and\b)*")
+_BEFORE_WORDS = re.compile(r"(?:[\s,;]|:(?![\w+\-']+:))*")  # a colon, unless an emoji begins with it
 # A name written out has capitals, or letters that know none, with small words such as "van" between them.
-_NAME = r"(?:(?:[^\W\d_a-z]|[^\W\d_](?=['’]))[\w.'’\-]*|de|da|der|den|van|von|la|le|bin|al|el|of)"
+_NAME = r"(?:(?:[^\W\d_a-z]|[^\W\d_](?=['’]))[^\s()<>,;:@]*|de|da|der|den|van|von|la|le|bin|al|el|of)"
 _OUTSIDER = re.compile(rf"({_NAME}(?: {_NAME}){{0,4}}) ?\(([^()<>]{{1,60}})\)")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text said: Slack ids of the members named, people outside Slack, the kind if one was said, and the words."""
+    """What a text said: Slack ids of the members named, people outside Slack, the kind if one was said, and the words.
+
+    `trouble` is a name in it that is nobody's; the rest is read as if it were not there.
+    """
 
     slack_ids: list[str]
     outsiders: list[Outsider]
     kind: str | None
     words: str
+    trouble: Mistake | None = None
+
+    @property
+    def mentioned(self) -> list[str]:
+        """Slack ids of people who are mentioned within the words."""
+        return [found[1] for found in _MENTION.finditer(self.words)]
 
     def words_with(self, names: Mapping[str, str]) -> str:
         """Returns the words with mentions in them written as names."""
@@ -37,18 +48,18 @@ class Reading:
 def read_statement(text: str) -> Reading:
     """Reads a statement such as `advice @ana @raj how to price the survey`.
 
-    The people are those named at its beginning; without any there, every member mentioned in it. Raises NotAMention for a typed
-    @name that Slack did not turn into a mention, and NotOnePerson for a group or a channel in the place of a person.
+    The people are those named at its beginning; without any there, every member mentioned in it. Trouble is a typed @name that
+    Slack did not turn into a mention, and a group or a channel in the place of a person.
     """
     rest, kind = _take_kind(_strip(text), None)
-    slack_ids, outsiders, rest = _take_people(rest)
+    slack_ids, outsiders, rest, trouble = _take_people(rest)
     if kind is None and (slack_ids or outsiders):
         rest, kind = _take_kind(rest, kind, marked=":")
-    if not slack_ids and not outsiders:
+    if not slack_ids and not outsiders and trouble is None:
         slack_ids = [match[1] for match in _MENTION.finditer(rest)]
         if not slack_ids:
-            _refuse(rest)
-    return Reading(list(dict.fromkeys(slack_ids)), list(dict.fromkeys(outsiders)), kind, rest)
+            trouble = _trouble_in(rest)
+    return Reading(list(dict.fromkeys(slack_ids)), list(dict.fromkeys(outsiders)), kind, rest, trouble)
 
 
 def mentioned_handles(text: str) -> dict[str, str]:
@@ -57,12 +68,16 @@ def mentioned_handles(text: str) -> dict[str, str]:
 
 
 def read_outsiders(text: str) -> list[Outsider]:
-    """Reads names of people outside Slack from a form's field: one, or several with commas between them."""
+    """Reads names of people outside Slack from a form's field: one, or several with commas between them.
+
+    Raises NotAName for a part that is neither `Name` nor `Name (Company)`.
+    """
     found = []
-    for part in re.split(r"[,;\n]+", text):
-        match = re.fullmatch(r"\s*([^()]{1,80}?)\s*(?:\(([^()]{1,60})\))?\s*", part)
-        if match and match[1]:
-            found.append(Outsider(match[1], (match[2] or "").strip()))
+    for part in filter(None, map(str.strip, _COMMA.split(text))):
+        match = re.fullmatch(r"([^()]{1,80}?)\s*(?:\(([^()]{1,60})\))?", part)
+        if match is None:
+            raise NotAName(part)
+        found.append(Outsider(match[1], (match[2] or "").strip()))
     return list(dict.fromkeys(found))
 
 
@@ -80,22 +95,25 @@ def unescape_slack(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _take_people(text: str) -> tuple[list[str], list[Outsider], str]:
+def _take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | None]:
     slack_ids: list[str] = []
     outsiders: list[Outsider] = []
+    trouble: Mistake | None = None
     rest = text
     while True:
-        ahead = rest[_BETWEEN.match(rest).end() :] if slack_ids or outsiders else rest  # type: ignore[union-attr]  # it matches nothing too
+        begun = slack_ids or outsiders or trouble
+        ahead = rest[_BETWEEN.match(rest).end() :] if begun else rest  # type: ignore[union-attr]  # it matches nothing too
         if mention := _MENTION.match(ahead):
             slack_ids.append(mention[1])
             rest = ahead[mention.end() :]
         elif outsider := _OUTSIDER.match(ahead):
             outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
             rest = ahead[outsider.end() :]
+        elif nobody := _GROUP.match(ahead) or _TYPED_NAME.match(ahead):
+            trouble = trouble or _trouble_in(nobody[0])
+            rest = ahead[nobody.end() :]
         else:
-            if ahead.startswith(("@", "<!", "<#")):
-                _refuse(ahead)
-            return slack_ids, outsiders, rest.lstrip(" \t\n,;:").rstrip()
+            return slack_ids, outsiders, _BEFORE_WORDS.sub("", rest, count=1).rstrip(), trouble
 
 
 def _take_kind(text: str, kind: str | None, marked: str = "") -> tuple[str, str | None]:
@@ -105,11 +123,11 @@ def _take_kind(text: str, kind: str | None, marked: str = "") -> tuple[str, str 
     return (rest.strip(), found) if found else (text, kind)
 
 
-def _refuse(text: str) -> None:
+def _trouble_in(text: str) -> Mistake | None:
     if group := _GROUP.search(text):
-        raise NotOnePerson(_group_name(group))
-    if typed := _TYPED_NAME.search(text):
-        raise NotAMention(typed[0])
+        return NotOnePerson(_group_name(group))
+    typed = _TYPED_NAME.search(text)
+    return NotAMention(typed[0]) if typed else None
 
 
 def _group_name(found: re.Match[str]) -> str:

@@ -73,7 +73,9 @@ class Request:
     @property
     def about(self) -> str:
         """The id of ours that the button or form carries; what it may do is decided by what stands under it."""
-        value = self.action.get("value") or self.action.get("block_id") or self.view.get("private_metadata")
+        in_a_menu = self.action.get("block_id") if "selected_option" in self.action else None
+        in_a_form = self.view.get("private_metadata") if not self.action else None
+        value = self.action.get("value") or in_a_menu or in_a_form
         return value if isinstance(value, str) else ""
 
     @property
@@ -118,11 +120,20 @@ class Request:
     def look_up(self, slack_ids: Sequence[str] = ()) -> None:
         """Asks Slack about the one who acts and about these people, and keeps what it says, before anything is decided."""
         wanted = [self.slack_id, *slack_ids]
-        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now)
+        left = (self.now + ANSWER_WITHIN - self.desk.clock()).total_seconds()
+        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now, within=left - 1)
         if profiles:
             with self.transaction() as session:
                 members.meet(session, self.team_id, list(profiles), self.now, profiles=profiles)
             self.desk.directory.remember(self.team_id, profiles, self.now)
+
+    def names_of(self, slack_ids: Sequence[str]) -> dict[str, str]:
+        """Returns people's names by Slack id, for those who are known or could be looked up."""
+        if not slack_ids:
+            return {}
+        self.look_up(slack_ids)
+        with self.desk.database.reading() as session:
+            return {one.slack_id: one.name for one in members.known(session, self.team_id, slack_ids).values()}
 
     def meet(self, session: Session, slack_ids: Sequence[str] = ()) -> tuple[Member, list[Member]]:
         """Returns the one who acts, and these people as members."""

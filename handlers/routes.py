@@ -14,10 +14,11 @@ from slack_bolt import App
 from slack_bolt.context import BoltContext
 
 from bot.errors import Mistake, Stale
+from handlers.reading import plain_words
 from handlers.requests import Desk, Request
 from handlers.views import mistakes
 from handlers.views.kit import Message
-from storage.database import NotSaved, Session
+from storage.database import Collided, NotSaved, Session
 from storage.tables import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -84,15 +85,17 @@ def _run(listener: Listener, request: Request) -> str:
     try:
         if not request.team_id or not request.slack_id:
             raise Stale
-        listener(request)
+        try:
+            listener(request)
+        except Collided:
+            listener(request)  # what another request wrote first is there now, and is answered from
     except Mistake as mistake:
         _object(request, mistake)
         return type(mistake).__name__
     except NotSaved as error:
         if request.surface == "event":
             raise  # not acknowledged, so that Slack delivers it again
-        log.exception("not saved", team=request.team_id, key=request.key)
-        request.draft = None
+        log.error("not saved", team=request.team_id, key=request.key, error=str(error))
         _object(request, error)
         return "not saved"
     return "done"
@@ -102,13 +105,15 @@ def _object(request: Request, mistake: Exception) -> None:
     if request.surface == "event":
         request.done()
         return
-    draft_id, said = "", request.text
-    if request.draft:
+    draft = request.draft or {}
+    draft_id = ""
+    if draft and isinstance(mistake, Mistake):
         outside = {
             "outside": getattr(mistake, "name", getattr(mistake, "typed", "")),
             "left_out": getattr(mistake, "slack_id", ""),
         }
-        draft_id, said = request.keep_draft({**request.draft, **outside}), str(request.draft["words"])
+        draft_id = request.keep_draft({**draft, **outside})
+    said = str(draft.get("words") or "") or plain_words(request.text)
     shown = mistakes.message(mistake, draft_id, said, request.home_url)
     request.object(shown, mistakes.under_fields(mistake, request.view))
 

@@ -13,26 +13,22 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers import outcomes
 from handlers.requests import Clock
 from handlers.routes import Renderer
 from handlers.views.greeting import greeted
 from handlers.views.kit import Message
 from storage import members, outbox
-from storage.database import Database, Session
+from storage.database import Database, NotSaved, Session
 from storage.tables import Member, Outgoing
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=120)
 AT_ONCE = 50
-# Slack's answers after which nothing has been delivered and nothing ever will be.
-FINAL = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "user_not_found", "user_disabled",
-     "token_revoked", "invalid_auth", "missing_scope", "msg_too_long", "invalid_blocks", "messages_tab_disabled",
-     "cannot_dm_bot", "message_not_found", "cant_update_message", "not_enabled"}
-)  # fmt: skip
-WAIT_AFTER_TROUBLE = timedelta(seconds=30)
+WAIT_FOR_TARGET = timedelta(seconds=5)
 # What somebody who has left still gets: the answer to their own words, and their Home.
+UNASKED = frozenset({"act"})  # what reaches people who may never have used this
 EVEN_AFTER_LEAVING = frozenset({"help", "home"})
 
 
@@ -47,7 +43,7 @@ class Parcel:
 
 
 class Sender:
-    """Sends what is due. `client_for` gives the client of a workspace."""
+    """Sends what is due. `client_for` gives the client of a workspace; `is_stopping` ends a pass early."""
 
     def __init__(
         self,
@@ -56,6 +52,7 @@ class Sender:
         messages: Mapping[str, Renderer],
         client_for: Callable[[str], WebClient],
     ) -> None:
+        self.is_stopping = False
         self._database = database
         self._clock = clock
         self._messages = messages
@@ -69,7 +66,7 @@ class Sender:
                 for team in outbox.teams_with_due(session, self._clock())
             }
         taken = 0
-        while waiting:
+        while waiting and not self.is_stopping:
             for team_id in list(waiting):
                 taken += self._send_one(team_id, waiting[team_id].pop(0).id)
                 if not waiting[team_id]:
@@ -77,20 +74,41 @@ class Sender:
         return taken
 
     def _send_one(self, team_id: str, row_id: str) -> bool:
-        parcel = self._claim(team_id, row_id)
+        try:
+            parcel = self._claim(team_id, row_id)
+        except NotSaved:
+            return False  # it is still due
+        except Exception as error:
+            log.exception("no words for a row", team=team_id, outbox=row_id)
+            self._settle(team_id, row_id, outcomes.Outcome("pending", outcomes.LONGEST_WAIT, type(error).__name__))
+            return False
         if parcel is None:
             return False
-        client = self._client_for(team_id)
+        columns: dict[str, Any] = {}
         try:
-            state, columns = "sent", self._say(client, parcel)
+            columns = self._say(self._client_for(team_id), parcel)
+            outcome = outcomes.Outcome("sent")
         except SlackApiError as error:
-            state, columns = self._after(error)
-        except OSError as error:
-            state, columns = "pending", {"due_at": self._clock() + WAIT_AFTER_TROUBLE, "error": type(error).__name__}
-        with self._database.transaction() as session:
-            outbox.settle(session, team_id, row_id, state, **columns)
-        log.info("said", team=team_id, outbox=row_id, kind=parcel.row.kind, verb=parcel.row.verb, result=state)
+            outcome = outcomes.of_refusal(error, parcel.row.tried)
+        except outcomes.NO_ANSWER as error:
+            outcome = outcomes.of_silence(error, parcel.row.tried)
+        if outcome.state == "unconfirmed" and parcel.row.verb != "post":
+            outcome = outcomes.again(outcome.error, parcel.row.tried)  # these say the same thing when they are repeated
+        self._settle(team_id, row_id, outcome, is_home=parcel.row.verb == "home", **columns)
+        log.info("said", team=team_id, outbox=row_id, kind=parcel.row.kind, result=outcome.state, error=outcome.error)
         return True
+
+    def _settle(
+        self, team_id: str, row_id: str, outcome: outcomes.Outcome, *, is_home: bool = False, **columns: Any
+    ) -> None:
+        """Records what became of a row; a Home that was published leaves none behind."""
+        with self._database.transaction() as session:
+            if is_home and outcome.state == "sent":
+                outbox.drop(session, team_id, row_id)
+                return
+            if outcome.state == "pending":
+                columns["due_at"] = self._clock() + outcome.wait
+            outbox.settle(session, team_id, row_id, outcome.state, error=outcome.error or None, **columns)
 
     def _claim(self, team_id: str, row_id: str) -> Parcel | None:
         """Takes a row and makes its words, unless it is not to be said any more."""
@@ -104,6 +122,9 @@ class Sender:
             if refused := _refused(row, member, target, now):
                 outbox.settle(session, team_id, row_id, refused)
                 return None
+            if target is not None and target.slack_ts is None:
+                outbox.settle(session, team_id, row_id, "pending", due_at=now + WAIT_FOR_TARGET)
+                return None
             row.greets = self._greets(session, row, member, target, now)
             message = self._messages[row.kind](session, target or row, now)
             if message is None:
@@ -115,7 +136,7 @@ class Sender:
         """Says whether this is the first message somebody gets who never asked for one, and notes that they got it."""
         if target is not None:
             return target.greets
-        if row.verb != "post" or not row.kind.startswith("act") or member.greeted_at is not None:
+        if row.verb != "post" or row.kind not in UNASKED or member.greeted_at is not None:
             return row.greets
         members.change(session, row.team_id, member.id, greeted_at=now)
         return True
@@ -142,17 +163,6 @@ class Sender:
             members.change(session, member.team_id, member.id, dm=channel)
         return channel
 
-    def _after(self, error: SlackApiError) -> tuple[str, dict[str, Any]]:
-        """Classes a refusal: dead where it is final, pending again where nothing was delivered."""
-        reason = str(error.response.get("error"))
-        log.warning("not said", error=reason)
-        if error.response.status_code == 429 or reason == "ratelimited":
-            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", 30)))
-            return "pending", {"due_at": self._clock() + wait, "error": reason}
-        if reason in FINAL:
-            return "dead", {"error": reason}
-        return "pending", {"due_at": self._clock() + WAIT_AFTER_TROUBLE, "error": reason}
-
 
 def _refused(row: Outgoing, member: Member, target: Outgoing | None, now: datetime) -> str | None:
     """Returns the state of a row that is not to be said: too late, or to somebody who is gone or has left."""
@@ -162,6 +172,6 @@ def _refused(row: Outgoing, member: Member, target: Outgoing | None, now: dateti
         return "dead"
     if member.left_at is not None and row.kind not in EVEN_AFTER_LEAVING:
         return "cancelled"
-    if row.verb == "update" and (target is None or target.slack_ts is None):
+    if target is not None and target.slack_ts is None and target.state not in ("pending", "sending"):
         return "cancelled"
     return None

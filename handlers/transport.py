@@ -33,6 +33,7 @@ EVENTS_PATH = "/slack/events"
 THREADS = 8
 # What is waiting beyond this could not be answered within Slack's three seconds.
 MOST_WAITING = 400
+DRAIN_SECONDS = 3
 MOST_BODY_BYTES = 1_000_000
 
 
@@ -44,6 +45,8 @@ class Intake:
         self._clock = clock
         self._pool = pool
         self._waiting = 0
+        self.idle = asyncio.Event()
+        self.idle.set()
 
     async def take(
         self, body: str | dict[str, Any], headers: Mapping[str, Any] | None, mode: str = "http"
@@ -53,12 +56,15 @@ class Intake:
             log.warning("one request too many", waiting=self._waiting)
             return None
         self._waiting += 1
+        self.idle.clear()
         try:
             context = {"arrived_at": self._clock()}
             request = BoltRequest(body=body, headers=headers, context=context, mode=mode)  # type: ignore[arg-type]
             return await asyncio.get_running_loop().run_in_executor(self._pool, self.app.dispatch, request)
         finally:
             self._waiting -= 1
+            if self._waiting == 0:
+                self.idle.set()
 
 
 class Socket(SocketModeHandler):
@@ -67,6 +73,11 @@ class Socket(SocketModeHandler):
     def __init__(self, intake: Intake, app_token: str, api_url: str) -> None:
         super().__init__(intake.app, app_token, web_client=AsyncWebClient(token=app_token, base_url=api_url))
         self._intake = intake
+
+    async def drain(self) -> None:
+        """Waits until what came in is answered, as long as an answer is worth anything."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._intake.idle.wait(), DRAIN_SECONDS)
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Takes one envelope, and acknowledges it if Bolt did."""
@@ -117,6 +128,7 @@ async def serve(http: Starlette, host: str, port: int, socket: Socket | None) ->
     log.info("serving", transport="socket" if socket else "http", port=port)
     await stop.wait()
     if socket is not None:
+        await socket.drain()
         await socket.close_async()  # type: ignore[no-untyped-call]
     server.should_exit = True
     await serving

@@ -24,6 +24,7 @@ _IS_ENTRY = col(Act.reverses).is_(None)
 _STANDS = col(_Reversal.id).is_(None)
 # What was corrected is left out where its correction stands beside it.
 _IS_CURRENT = or_(_STANDS, col(_Reversal.source) != "corrected")
+_STANDS_OR_CORRECTED = or_(_STANDS, col(_Reversal.source) == "corrected")
 _LEDGER = (
     select(Act, _Reversal, _Thanks, _Private, _Shared)
     .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
@@ -35,7 +36,10 @@ _LEDGER = (
 _ADD_ACTS = insert(Act.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 _ADD_MARKS = insert(Mark.__table__)  # type: ignore[attr-defined]
 _SAID_SINCE = (
-    select(*(col(one) for one in (Act.helper_id, Act.helped_id, Act.words, Act.recorded_at, _Reversal.id)))
+    select(
+        *(col(one) for one in (Act.helper_id, Act.helped_id, Act.contact_id, Act.words, Act.recorded_at)),
+        _STANDS_OR_CORRECTED.label("stands"),
+    )
     .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
     .where(
         _IS_ENTRY,
@@ -56,6 +60,13 @@ class Entry:
     thanks: Mark | None
     is_private: bool
     channel: str | None
+    private: Mark | None = None
+    shared: Mark | None = None
+
+    @property
+    def is_stated_private(self) -> bool:
+        """Whether the one who recorded it wants it private; the other side can want that too, with a mark."""
+        return self.act.is_private and self.shared is None
 
     @property
     def stands(self) -> bool:
@@ -89,7 +100,7 @@ def unmark(session: Session, team_id: str, act_id: str, mark: str) -> None:
 
 
 def said_since(session: Session, team_id: str, recorded_by: str, since: datetime) -> Sequence[Any]:
-    """Returns what a member has recorded since a moment: helper_id, helped_id, words, recorded_at, the reversal's id.
+    """Returns what a member has recorded since a moment: helper_id, helped_id, contact_id, words, recorded_at, stands.
 
     Corrections are not statements of their own and are left out.
     """
@@ -161,11 +172,16 @@ def _entries(
             thanks=thanks,
             is_private=private is not None or (act.is_private and shared is None),
             channel=shared.channel if shared is not None else act.channel,
+            private=private,
+            shared=shared,
         )
         for act, reversal, thanks, private, shared in rows
     ]
 
 
 def _latest(entries: Collection[Entry]) -> list[Entry]:
-    """Keeps the last entry of each root, in the order in which the roots came."""
-    return list({entry.act.root_id: entry for entry in entries}.values())
+    """Keeps one entry of each root, in the order in which the roots came: the one that stands, else the last."""
+    by_root: dict[str, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.stands):
+        by_root[entry.act.root_id] = entry
+    return [by_root[root_id] for root_id in dict.fromkeys(entry.act.root_id for entry in entries)]

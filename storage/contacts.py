@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.database import new_id
+from storage.database import add_if_new, new_id
 from storage.tables import Contact
 
 
@@ -19,13 +19,11 @@ def meet(session: Session, team_id: str, owner_id: str, name: str, company: str,
             Contact.company == company,
         )
     ).first()
-    if contact is None:
-        contact = Contact(
-            team_id=team_id, id=new_id(now), owner_id=owner_id, name=name, company=company, created_at=now
-        )
-        session.add(contact)
-        session.flush()
-    return contact
+    if contact is not None:
+        return contact
+    row = Contact(team_id=team_id, id=new_id(now), owner_id=owner_id, name=name, company=company, created_at=now)
+    add_if_new(session, Contact, row.model_dump())
+    return meet(session, team_id, owner_id, name, company, now)
 
 
 def by_id(session: Session, team_id: str, ids: Collection[str | None]) -> dict[str, Contact]:

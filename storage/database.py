@@ -7,29 +7,35 @@ and at 300 with it.
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-__all__ = ["Database", "NotSaved", "Session", "has_safe_wal", "migration_engine", "new_id"]
+__all__ = ["Collided", "Database", "NotSaved", "Session", "add_if_new", "has_safe_wal", "migration_engine", "new_id"]
 
 # A request has 2.5 s in all; a writer that waited longer than this for its turn could not answer in time.
 BUSY_TIMEOUT_MS = 2_000
 
+_COLLISIONS = frozenset({"DeadlockDetected", "SerializationFailure"})
 _id_lock = threading.Lock()
 _last_id = [0]
 
 
 class NotSaved(Exception):
     """Nothing was written: the database was busy, full or away, or the request's time had run out."""
+
+
+class Collided(NotSaved):
+    """Nothing was written, since another transaction wrote the same thing first: looked at anew, it may be there already."""
 
 
 class Database:
@@ -57,7 +63,9 @@ class Database:
                 if in_time is not None and not in_time():
                     raise NotSaved("the request's time had run out")
         except DBAPIError as error:
-            raise NotSaved(type(error.orig).__name__) from error
+            what = type(error.orig).__name__
+            is_collision = isinstance(error, IntegrityError) or what in _COLLISIONS
+            raise (Collided if is_collision else NotSaved)(what) from None  # its text would hold members' words
         if session.info.get("outgoing"):
             self.on_outgoing()
 
@@ -99,6 +107,13 @@ def new_id(now: datetime) -> str:
         return f"{_last_id[0]:016x}{secrets.token_hex(6)}"
 
 
+def add_if_new(session: Session, table: type[SQLModel], row: Mapping[str, Any]) -> None:
+    """Adds a row unless one like it is there, or is being written by another process at this moment."""
+    connection = session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+
+
 def has_safe_wal(version: tuple[int, int, int]) -> bool:
     """Says whether this SQLite is free of the WAL-reset bug, which can lose commits of two connections.
 
@@ -120,7 +135,7 @@ def migration_engine(url: URL) -> Engine:
 
     With them on, a batch ALTER of a parent table deletes its children: 100 of 100, without an error.
     """
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _leave_begin_to_us)
         event.listen(engine, "begin", _begin_sqlite)
@@ -129,10 +144,10 @@ def migration_engine(url: URL) -> Engine:
 
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

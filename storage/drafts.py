@@ -27,9 +27,10 @@ def find(session: Session, team_id: str, member_id: str, draft_id: str) -> dict[
     return None if draft is None else json.loads(draft.body)
 
 
-def drop(session: Session, team_id: str, draft_id: str) -> None:
-    """Removes a draft that has become something else."""
-    session.connection().execute(delete(Draft).where(col(Draft.team_id) == team_id, col(Draft.id) == draft_id))
+def drop(session: Session, team_id: str, draft_id: str) -> bool:
+    """Removes a draft that becomes something else; says whether it was still there."""
+    this = delete(Draft).where(col(Draft.team_id) == team_id, col(Draft.id) == draft_id)
+    return session.connection().execute(this).rowcount == 1
 
 
 def forget(session: Session, team_id: str, before: datetime) -> int:

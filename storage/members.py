@@ -5,11 +5,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from storage import workspaces
-from storage.database import new_id
+from storage.database import add_if_new, new_id
 from storage.tables import Member
 
 # Built once: a statement that is built anew costs three times what its execution does.
@@ -19,6 +19,13 @@ _BY_SLACK_ID = select(Member).where(
 )
 _BY_ID = select(Member).where(
     col(Member.team_id) == bindparam("team_id"), col(Member.id).in_(bindparam("ids", expanding=True))
+)
+_HOLD = (
+    select(col(Member.id))
+    .where(col(Member.team_id) == bindparam("team_id"), col(Member.id) == bindparam("id"))
+    .with_for_update(
+        key_share=True
+    )  # rows that point here can still be added: two who help each other do not lock each other out
 )
 
 
@@ -50,13 +57,14 @@ def meet(
     name by which they were mentioned.
     """
     members = known(session, team_id, slack_ids)
-    for slack_id in dict.fromkeys(slack_ids):
+    # In one order for everybody, so that two who meet the same people do not wait for each other in a ring.
+    for slack_id in sorted(set(slack_ids)):
         profile = profiles.get(slack_id)
         if slack_id not in members:
             workspaces.meet(session, team_id, now)
             name = handles.get(slack_id, "")
-            row = {"team_id": team_id, "id": new_id(now), "slack_id": slack_id, "name": name, "created_at": now}
-            session.connection().execute(insert(Member), row | _checked(profile, now))
+            row = Member(team_id=team_id, id=new_id(now), slack_id=slack_id, name=name, created_at=now)
+            add_if_new(session, Member, row.model_dump() | _checked(profile, now))
         elif profile is not None:
             change(session, team_id, members[slack_id].id, **_checked(profile, now))
     if any(slack_id not in members or slack_id in profiles for slack_id in slack_ids):
@@ -75,11 +83,11 @@ def change(session: Session, team_id: str, member_id: str, **columns: Any) -> No
 def hold(session: Session, team_id: str, member_id: str) -> None:
     """Makes other transactions about this member wait until this one ends, so that a cap holds for parallel requests.
 
-    SQLite's writers wait for each other anyway; there this only reads.
+    SQLite's writers wait for each other anyway; there this does nothing.
     """
-    session.connection().execute(
-        select(col(Member.id)).where(Member.team_id == team_id, Member.id == member_id).with_for_update()
-    )
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(_HOLD, {"team_id": team_id, "id": member_id})
 
 
 def named_admins(session: Session, team_id: str) -> list[Member]:

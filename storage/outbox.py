@@ -6,7 +6,7 @@ A row is written in the transaction of what causes it. `handlers/sender.py` clai
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import new_id
@@ -58,19 +58,17 @@ def add_once(
     """Adds a message of this kind about a subject, unless one is waiting or has gone out already."""
     posts = [one for one in _about(session, team_id, subject, "post") if one.kind == kind]
     if not any(one.state in ("pending", *_GONE_OUT) for one in posts):
-        key = f"{key}:{len(posts) + 1}"
+        key = f"{key}:{new_id(now)}"
         add(session, team_id, key=key, kind=kind, subject=subject, member_id=member_id, now=now)
 
 
 def change(session: Session, team_id: str, subject: str, now: datetime) -> None:
     """Has every message that was posted about a subject brought up to date; a waiting update serves for all that came since."""
     posts = _about(session, team_id, subject, "post")
-    updates = _about(session, team_id, subject, "update")
-    waiting = {one.target for one in updates if one.state == "pending"}
+    waiting = {one.target for one in _about(session, team_id, subject, "update") if one.state == "pending"}
     for post in posts:
         if post.state in _GONE_OUT and post.id not in waiting:
-            version = 1 + sum(one.target == post.id for one in updates)
-            key = f"change:{post.id}:{version}"
+            key = f"change:{post.id}:{new_id(now)}"
             add(session, team_id, key=key, kind=post.kind, subject=subject, member_id=post.member_id, now=now,
                 verb="update", target=post.id)  # fmt: skip
 
@@ -92,12 +90,8 @@ def cancel_for(session: Session, team_id: str, member_id: str) -> None:
 
 def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) -> None:
     """Has a member's Home published anew; it takes the place of one that waits."""
-    _cancel(
-        session,
-        col(Outgoing.team_id) == team_id,
-        col(Outgoing.member_id) == member_id,
-        col(Outgoing.verb) == "home",
-    )
+    waiting = (col(Outgoing.member_id) == member_id, col(Outgoing.verb) == "home", col(Outgoing.state) == "pending")
+    session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, *waiting))
     key = f"home:{member_id}:{new_id(now)}"
     add(session, team_id, key=key, kind="home", subject=member_id, member_id=member_id, now=now, verb="home")
 
@@ -127,6 +121,11 @@ def claim(session: Session, team_id: str, row_id: str, now: datetime, lease: tim
 def find(session: Session, team_id: str, row_id: str) -> Outgoing | None:
     """Returns one row."""
     return session.get(Outgoing, (team_id, row_id))
+
+
+def drop(session: Session, team_id: str, row_id: str) -> None:
+    """Removes a row that promised nothing and is done: a Home that was published."""
+    session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id))
 
 
 def settle(session: Session, team_id: str, row_id: str, state: str, **columns: Any) -> None:

@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Workspace
+from storage.database import add_if_new
+from storage.tables import ACTS_A_DAY, Workspace
 
 _BY_TEAM = select(Workspace).where(col(Workspace.team_id) == bindparam("team_id"))
+_ACTS_A_DAY = select(col(Workspace.acts_a_day)).where(col(Workspace.team_id) == bindparam("team_id"))
 
 
 def find(session: Session, team_id: str) -> Workspace | None:
@@ -15,13 +17,19 @@ def find(session: Session, team_id: str) -> Workspace | None:
     return session.execute(_BY_TEAM, {"team_id": team_id}).scalars().first()
 
 
+def acts_a_day(session: Session, team_id: str) -> int:
+    """Returns how many acts a day a member may record. It is asked with every act, and reads no more than that."""
+    row = session.connection().execute(_ACTS_A_DAY, {"team_id": team_id}).first()
+    return ACTS_A_DAY if row is None else int(row[0])
+
+
 def meet(session: Session, team_id: str, now: datetime) -> Workspace:
     """Returns the workspace, noted down now if it is new."""
     workspace = find(session, team_id)
     if workspace is None:
-        workspace = Workspace(team_id=team_id, created_at=now)
-        session.add(workspace)
-        session.flush()
+        row = Workspace(team_id=team_id, created_at=now)
+        add_if_new(session, Workspace, row.model_dump())
+        return find(session, team_id) or row
     return workspace
 
 

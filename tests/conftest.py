@@ -13,17 +13,18 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playground.server import serve_in_thread
 from sqlalchemy import Engine, event
 
 import app
 from app import GoodTurn
 from config import Settings
 from handlers.transport import Intake, Server, http_app
+from playground.server import serve_in_thread
 from playground.slack import Slack
 from storage import migrate
 from storage.database import Database
-from tests.conversation import Person, World, cast
+from tests.cast import cast
+from tests.conversation import Person, World
 
 MONDAY_MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # nine in Chicago
 
@@ -114,7 +115,7 @@ def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Pat
         slack_api_url=f"{slack_url}/api/",
         database_url=f"sqlite:///{file}",
         transport="http",
-    )  # type: ignore[call-arg]
+    )
     good_turn = app.assemble(settings, clock, AtOnce())
     yield good_turn
     good_turn.database.close()

@@ -16,7 +16,8 @@ import pytest
 
 from playground.server import serve_in_thread
 from playground.slack import Slack
-from tests.conversation import AUSTIN, Person, World, cast
+from tests.cast import AUSTIN, cast
+from tests.conversation import Person, World
 
 ROOT = Path(__file__).parent.parent
 

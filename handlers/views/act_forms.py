@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bot.acts import MOST_CHARACTERS, MOST_PEOPLE
+from bot.acts import MOST_CHARACTERS
 from handlers.views.acts import KIND_LABELS, Told
 from handlers.views.kit import Block, Form, choice, context, field_for, people_field, radio, text_field
 
 GUESS = "guess"
-WHO_SEES = {"channel": "The channel may count it", "private": "Only the two of us"}
+LONGEST_FIELD = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
+WHO_SEES = {"channel": "The channel may count it", "private": "Only those named and me"}
 
 
 def form(
@@ -28,17 +29,17 @@ def form(
     options = {GUESS: "Let me guess", **KIND_LABELS}
     roles = {"gave": "I helped them", "got": "They helped me"}
     who = "Who did you help?" if gave else "Who helped you?"
-    people = people_field("people", slack_ids, most=MOST_PEOPLE)
+    people = people_field("people", slack_ids)
     people["focus_on_load"] = True
     blocks: list[Block] = [
         field_for("people", "Who is it about?" if asks_role else who, people, optional=True),
-        field_for("outsiders", "Not in this Slack", text_field("outsiders", outsiders, most=200, hint="Jane Doe (Acme)"),
+        field_for("outsiders", "Not in this Slack", text_field("outsiders", outsiders, most=1500, hint="Jane Doe (Acme)"),
                   hint="Name (Company). Only you see it, and nobody is messaged.", optional=True),
-        field_for("words", "What happened?", text_field("words", words, most=MOST_CHARACTERS, lines=True)),
+        field_for("words", "What happened?", text_field("words", words, most=LONGEST_FIELD, lines=True)),
         field_for("kind", "Kind of help", choice("kind", options, kind or GUESS)),
     ]  # fmt: skip
     if asks_role:
-        blocks.insert(0, field_for("role", "What happened?", radio("role", roles, role)))
+        blocks.insert(0, field_for("role", "Who helped?", radio("role", roles, role)))
     if channel is not None:
         seen_by = radio("sees", WHO_SEES, "private" if is_private else "channel")
         blocks.append(field_for("sees", "Who may see it?", seen_by))
@@ -52,14 +53,14 @@ def form(
 def fix_form(act: Told, helper_slack_id: str | None) -> Form:
     """Is the form in which the one who was told corrects an act; the person helped may also name another helper."""
     entry, root_id = act.entry, act.entry.act.root_id
-    words = text_field("words", entry.act.words, most=MOST_CHARACTERS, lines=True)
+    words = text_field("words", entry.act.words, most=LONGEST_FIELD, lines=True)
     blocks = [
         field_for("kind", "Kind of help", choice("kind", KIND_LABELS, entry.act.kind)),
         field_for("words", "What happened?", words),
     ]
     if helper_slack_id is not None:
         blocks.append(field_for("helper", "Who helped?", people_field("helper", [helper_slack_id], several=False)))
-    if entry.channel is not None:
+    if entry.channel is not None and not entry.is_stated_private:
         seen_by = radio("sees", WHO_SEES, "private" if entry.is_private else "channel")
         blocks.append(field_for("sees", "Who may see it?", seen_by))
     blocks.append(context(f"{act.other} is told what you changed."))

@@ -1,6 +1,6 @@
 """What is said about acts: to the one who records, and to the one who is told. Their forms are in `act_forms.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import kinds
@@ -75,15 +75,13 @@ def recorded(said: Recorded, can_share: bool = False) -> Message:
 
 def undone(said: Recorded) -> Message:
     """Answers that a statement was taken back."""
-    people = names(said.names)
     if all(entry.act.contact_id for entry in said.entries):
         line = "*Undone.* It counts nowhere."
     elif said.was_told:
-        whose = f"{people}'s message now says" if len(said.names) == 1 else "their messages now say"
+        whose = f"{names(said.names)}'s message now says" if len(said.names) == 1 else "their messages now say"
         line = f"*Undone.* It counts nowhere, and {whose} that you took it back."
     else:
-        were = "was" if len(said.names) == 1 else "were"
-        line = f"*Undone.* It counts nowhere. {people} {were} not told."
+        line = f"*Undone.* It counts nowhere. {names(said.names)} {'was' if len(said.names) == 1 else 'were'} not told."
     return Message(line.replace("*", ""), [section(line)])
 
 
@@ -207,18 +205,19 @@ def _remove(entry: Entry) -> Block:
 
 
 def _who_reads(said: Recorded, standing: list[Entry]) -> str:
-    people = names(said.names)
-    if all(entry.act.contact_id for entry in standing):
-        short = name(said.names[0].split(" (")[0].split()[0]) if len(standing) == 1 else "Nobody"
-        return (
-            f"Only you see the name. {short} is not messaged."
-            if len(standing) == 1
-            else "Only you see the names. Nobody is messaged."
-        )
-    if standing[0].is_private:
-        return f"Only you and {people} see this. No summary has it."
-    gets = "gets a quiet message" if len(said.names) == 1 else "each get a quiet message"
-    return f"{people} {gets}."
+    """Says who will see it, and who is not messaged: contacts never are."""
+    people = [one for one, entry in zip(said.names, said.entries, strict=True) if entry.act.contact_id is None]
+    outside = [one for one in said.names if one not in people]
+    not_messaged = f" {names([one.split()[0] for one in outside])} {_is(outside)} not messaged." if outside else ""
+    if not people:
+        return f"Only you see the {'name' if len(outside) == 1 else 'names'}.{not_messaged}"
+    if all(entry.is_private for entry in standing):
+        return f"Only you and {names(people)} see this. No summary has it.{not_messaged}"
+    return f"{names(people)} {'gets' if len(people) == 1 else 'each get'} a quiet message.{not_messaged}"
+
+
+def _is(people: Sequence[str]) -> str:
+    return "is" if len(people) == 1 else "are"
 
 
 def _quoted(entry: Entry) -> list[Block]:

@@ -1,6 +1,6 @@
 """Help: for each command, for all of them, and for a word that is no command."""
 
-from handlers.views.kit import Message, actions, button, context, section
+from handlers.views.kit import Message, actions, button, clipped, context, section
 
 _EXAMPLES = {
     "/give": (
@@ -46,9 +46,9 @@ def everything() -> Message:
 
 def unknown(word: str) -> Message:
     """Answers a word that `/network` does not know."""
-    first = section(f'*I do not know "{word}".* This is what I understand:')
-    known = command("/network")
-    return Message(f'I do not know "{word}". {known.text}', [first, *known.blocks])
+    shown = clipped(word)
+    first = section(f'*I do not know "{shown}".* This is what I understand:')
+    return Message(f'I do not know "{shown}". Inside: what I understand.', [first, *command("/network").blocks])
 
 
 def how_it_works() -> Message:

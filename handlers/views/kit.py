@@ -10,6 +10,7 @@ from typing import Any
 
 Block = dict[str, Any]
 
+CLIP_CHARACTERS = 80  # a display name in Slack can have as many
 NOTICE_CHARACTERS = 150  # a notification's text; what a member wrote may be cut to fit, and ends in "..." then
 TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack.dev/reference/views
 
@@ -69,7 +70,12 @@ def escape(words: str) -> str:
 
 def name(words: str) -> str:
     """Makes a name harmless, also inside bold text and within one line."""
-    return escape(" ".join(words.split()).translate({ord(mark): None for mark in "*~`"})) or "someone"
+    return escape(" ".join(words.split())[:CLIP_CHARACTERS].translate({ord(mark): None for mark in "*~`"})) or "someone"
+
+
+def clipped(words: str) -> str:
+    """Makes words that are given back within a sentence harmless and short: Slack takes 3,000 characters, a reader fewer."""
+    return name(words if len(words) <= CLIP_CHARACTERS else words[: CLIP_CHARACTERS - 3] + "...")
 
 
 def names(people: Sequence[str]) -> str:
@@ -83,7 +89,7 @@ def names(people: Sequence[str]) -> str:
 def notice(before: str, words: str, after: str = "") -> str:
     """Returns a notification with a member's words in it, the words cut where the whole would not fit."""
     words = " ".join(words.split())
-    room = NOTICE_CHARACTERS - len(before) - len(after)
+    room = max(NOTICE_CHARACTERS - len(before) - len(after), 3)
     if len(words) > room:
         words, after = words[: room - 3].rstrip() + "...", after.removeprefix(".")
     return f"{before}{escape(words)}{after}"

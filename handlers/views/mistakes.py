@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import errors
-from handlers.views.kit import Block, Message, actions, button, context, name, quote, section
+from handlers.views.kit import Block, Message, actions, button, clipped, context, name, quote, section
 
 NOTHING = "Nothing was recorded."
 NOTHING_CHANGED = "Nothing was changed."
@@ -31,11 +31,17 @@ _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, s
     ),
     errors.NoWords: (lambda _: "*What happened?* A few words are enough.", (OPEN_FORM,)),
     errors.NotAMention: (
-        lambda it: f'*I cannot tell who "{name(it.typed)}" is.* Pick the name from the list Slack shows after @.',
+        lambda it: f'*I cannot tell who "{clipped(it.typed)}" is.* Pick the name from the list Slack shows after @.',
         (PICK, OUTSIDE),
     ),
+    errors.NotAName: (
+        lambda it: (
+            f'*I cannot read "{clipped(it.typed)}" as a name.* Write Name (Company), with commas between people.'
+        ),
+        (OPEN_FORM,),
+    ),
     errors.NotOnePerson: (
-        lambda it: f'*"{name(it.typed)}" is not one person.* Name people one by one, up to 10.',
+        lambda it: f'*"{clipped(it.typed)}" is not one person.* Name people one by one, up to 10.',
         (PICK, OUTSIDE),
     ),
     errors.Oneself: (
@@ -76,7 +82,9 @@ _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, s
     ),
     errors.DayIsFull: (
         lambda it: (
-            f"*That makes {it.limit} good {'turn' if it.limit == 1 else 'turns'} today, as many as a day holds.*"
+            f"*A day holds {it.limit} good turns a person, and {it.left} still fit today.* Name fewer, or wait until tomorrow."
+            if it.left
+            else f"*That makes {it.limit} good {'turn' if it.limit == 1 else 'turns'} today, as many as a day holds.*"
             " This one fits tomorrow."
         ),
         (),
@@ -89,15 +97,19 @@ _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, s
         (AGAIN, ONCE),
     ),
     errors.NoSuchTime: (
-        lambda it: f'*When should the pause end?* I found no day in "{name(it.typed)}". Pick one in the form.',
+        lambda it: f'*When should the pause end?* I found no day in "{clipped(it.typed)}". Pick one in the form.',
         (("Pick a day", "network.pause"),),
     ),
     errors.TooLate: (
         lambda _: "*That day has passed.* Pick one that is still to come.",
         (("Pick a day", "network.pause"),),
     ),
+    errors.TooFar: (
+        lambda _: "*That is more than a year away.* Pick a nearer day; a longer pause is /network leave.",
+        (("Pick a day", "network.pause"),),
+    ),
     errors.NotAnEmoji: (
-        lambda it: f'*"{name(it.typed)}" is no emoji\'s name.* Write it as Slack does, for example pray or :pray:.',
+        lambda it: f'*"{clipped(it.typed)}" is no emoji\'s name.* Write it as Slack does, for example pray or :pray:.',
         (),
     ),
     errors.NotANumber: (lambda it: f"*Write a number from {it.least} to {it.most}.*", ()),
@@ -108,14 +120,23 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.NoWords: ("words",),
     errors.TooLong: ("words",),
     errors.DayIsFull: ("words",),
+    errors.NotAName: ("outsiders",),
     errors.NoSuchTime: ("day",),
     errors.TooLate: ("day",),
+    errors.TooFar: ("day",),
     errors.NotAnEmoji: ("emoji",),
     errors.NotANumber: ("acts_a_day",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "admins")
 _NOT_IN_A_FIELD = (errors.Stale, errors.YouHaveLeft, errors.SaidBefore)
-_CHANGES_NOTHING = (errors.Stale, errors.NotAnEmoji, errors.NotANumber, errors.NoSuchTime, errors.TooLate)
+_CHANGES_NOTHING = (
+    errors.Stale,
+    errors.NotAnEmoji,
+    errors.NotANumber,
+    errors.NoSuchTime,
+    errors.TooLate,
+    errors.TooFar,
+)
 
 
 def message(mistake: Exception, draft_id: str, said: str, home_url: str) -> Message:
@@ -143,8 +164,10 @@ def message(mistake: Exception, draft_id: str, said: str, home_url: str) -> Mess
 
 def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
     """Returns the mistake's sentence by the field of the open form that it belongs under; nothing where it has none."""
-    there = {block.get("block_id") for block in view.get("blocks") or []}
-    if type(mistake) not in _SENTENCES or isinstance(mistake, _NOT_IN_A_FIELD):
+    there = {block.get("block_id"): block for block in view.get("blocks") or [] if block.get("type") == "input"}
+    if type(mistake) not in _SENTENCES:
+        return dict.fromkeys(list(there)[-1:], f"{_OURS} Nothing was recorded. Please press it once more.")
+    if isinstance(mistake, _NOT_IN_A_FIELD):
         return {}
     line = _unmarked(_SENTENCES[type(mistake)][0](mistake))
     return next(({one: line} for one in _FIELDS.get(type(mistake), _PEOPLE_FIELDS) if one in there), {})
@@ -153,8 +176,11 @@ def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
 _NEEDS_DRAFT = frozenset({"acts.open", "acts.outside", "acts.again", "acts.once", "acts.thank_someone"})
 
 
+_OURS = "I could not save that. The trouble is on my side."
+
+
 def _ours(said: str) -> Message:
-    line = "I could not save that. The trouble is on my side."
+    line = _OURS
     words = [section("Your words:"), quote(said)] if said else []
     first = section(f"*{line}* Please send it once more.")
     return Message(f"{line} {NOTHING}", [first, *words, context(NOTHING)])

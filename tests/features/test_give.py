@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conversation import AUSTIN, Person, World
+from tests.cast import AUSTIN
+from tests.conversation import Person, World
 
 RFP = "the airport RFP went out today"
 
@@ -167,43 +168,6 @@ def test_somebody_outside_slack_is_a_name_only(alice: Person, bob: Person) -> No
     bob.does_not_see("Jane")
 
 
-def test_the_same_act_twice_asks_and_records_only_when_told(alice: Person, bob: Person, world: World) -> None:
-    alice.types(f"/give @bob {RFP}")
-    world.now.move(minutes=4)
-    alice.types(f"/give @bob {RFP}")
-    alice.sees("Record it again?", "4 minutes ago", "Nothing new is recorded until you choose.")
-    assert len(bob.from_the_bot()) == 1
-    alice.clicks("Record it again")
-    assert len(bob.from_the_bot()) == 2
-
-
-def test_once_is_right(alice: Person, bob: Person) -> None:
-    alice.types(f"/give @bob {RFP}")
-    alice.types(f"/give @bob {RFP}")
-    alice.clicks("Once is right")
-    alice.sees("Left at once.")
-    assert len(bob.from_the_bot()) == 1
-
-
-def test_the_same_act_after_ten_minutes_is_recorded(alice: Person, bob: Person, world: World) -> None:
-    alice.types(f"/give @bob {RFP}")
-    world.now.move(minutes=11)
-    alice.types(f"/give @bob {RFP}")
-    alice.does_not_see("Record it again?")
-    assert len(bob.from_the_bot()) == 2
-
-
-def test_a_day_holds_thirty(alice: Person, bob: Person, world: World) -> None:
-    for number in range(30):
-        alice.types(f"/give @bob {RFP}, part {number}")
-    alice.types(f"/give @bob {RFP}, one more")
-    alice.sees("That makes 30 good turns today", "This one fits tomorrow.", f"{RFP}, one more", "Nothing was recorded.")
-    assert len(bob.from_the_bot()) == 30
-    world.now.move(days=1)
-    alice.types(f"/give @bob {RFP}, the next day")
-    assert len(bob.from_the_bot()) == 31
-
-
 def test_the_form_records_as_the_command_does(alice: Person, bob: Person) -> None:
     alice.types("/give")
     assert alice.form()["title"]["text"] == "Record a good turn"
@@ -215,7 +179,7 @@ def test_the_form_records_as_the_command_does(alice: Person, bob: Person) -> Non
 def test_an_act_can_be_private_and_says_so(alice: Person, bob: Person) -> None:
     alice.types("/give")
     alice.fills("Who did you help?", ["bob"]).fills("What happened?", "two evenings on the interview")
-    alice.fills("Who may see it?", "Only the two of us").submits()
+    alice.fills("Who may see it?", "Only those named and me").submits()
     alice.sees("Recorded for Bob, in private", "Only you and Bob see this. No summary has it.")
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from app import GoodTurn
-from tests.conversation import CAST, Person, World
+from tests.cast import CAST
+from tests.conversation import Person, World
 
 ON_AN_ACT = ["acts.thank", "acts.unthank", "acts.word", "acts.fix", "acts.remove", "acts.private"]
 ON_A_STATEMENT = ["acts.undo", "acts.edit", "acts.kind"]

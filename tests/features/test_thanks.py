@@ -1,6 +1,7 @@
 """Recording help that was received: `/thanks`, and the emoji an admin chose."""
 
-from tests.conversation import AUSTIN, Person, World
+from tests.cast import AUSTIN
+from tests.conversation import Person, World
 
 
 def test_thanks_reach_the_one_who_helped(alice: Person, bob: Person) -> None:

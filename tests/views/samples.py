@@ -54,7 +54,14 @@ def told(reader: str, one: Entry, greets: bool = False) -> Told:
 
 def member(**changes: Any) -> Member:
     """Returns Ana."""
-    facts = {"team_id": "T1", "id": "ana", "slack_id": "U1", "name": "Ana", "zone": "America/Chicago", "created_at": AT}
+    facts: dict[str, Any] = {
+        "team_id": "T1",
+        "id": "ana",
+        "slack_id": "U1",
+        "name": "Ana",
+        "zone": "America/Chicago",
+        "created_at": AT,
+    }
     return Member(**(facts | changes))
 
 
@@ -81,8 +88,9 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "acts_recorded_outside": lambda: acts.recorded(said(entry(**_JANE), names=("Jane Doe (Acme)",))),
     "acts_recorded_outside_guessed": lambda: acts.recorded(said(entry(**_JANE, is_guess=True), names=("Jane Doe (Acme)",))),
     "acts_recorded_four": lambda: acts.recorded(said(entry(), entry(), entry(), entry(), names=("Raj", "Mira", "Bo", "Lena"))),
+    "acts_recorded_with_somebody_outside": lambda: acts.recorded(said(entry(), entry(**_JANE), names=("Raj", "Jane Doe (Acme)"))),
     "acts_recorded_thanks": lambda: acts.recorded(said(entry(thanks="", **_THANKS), names=("Ana",), role="got")),
-    "acts_undone_told": lambda: acts.recorded(said(entry(reversed_by="ana"))),
+    "acts_undone_told": lambda: acts.recorded(said(entry(reversed_by="ana"), was_told=True)),
     "acts_undone_not_told": lambda: acts.recorded(said(entry(reversed_by="ana"), was_told=False)),
     "acts_told": lambda: acts.told(told("raj", entry())),
     "acts_told_first": lambda: greeting.greeted(acts.told(told("raj", entry(), greets=True))),
@@ -138,10 +146,11 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
 }  # fmt: skip
 
 MISTAKES: list[Exception] = [
-    errors.NoPerson("gave"), errors.NoWords(), errors.NotAMention("@rajesh"), errors.NotOnePerson("@channel"), errors.Oneself(),
-    errors.IsABot("Build Bot"), errors.IsGone("Bo", "U4"), errors.IsFromElsewhere("Kim", "U6"), errors.TakesNoPart("Bo"),
-    errors.YouHaveLeft(), errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, RFP),
-    errors.SaidBefore("Raj", 4), errors.NoSuchTime("after the thing"), errors.TooLate(), errors.NotAnEmoji("two words"),
+    errors.NoPerson("gave"), errors.NoWords(), errors.NotAMention("@rajesh"), errors.NotAName("Jane (Acme"),
+    errors.NotOnePerson("@channel"), errors.Oneself(), errors.IsABot("Build Bot"), errors.IsGone("Bo", "U4"),
+    errors.IsFromElsewhere("Kim", "U6"), errors.TakesNoPart("Bo"), errors.YouHaveLeft(),
+    errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, 0), errors.SaidBefore("Raj", 4),
+    errors.NoSuchTime("after the thing"), errors.TooLate(), errors.TooFar(), errors.NotAnEmoji("two words"),
     errors.NotANumber("many", 1, 500), errors.Stale(),
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}

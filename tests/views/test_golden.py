@@ -7,7 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_slack_takes_it(name: str) -> None:
     if isinstance(sample, Form):
         assert faults_in_view(sample.view()) == []
     else:
-        surface = "home" if name.startswith("home_") and name != "home_saved" else "message"
+        surface: Literal["home", "message"] = "home" if name.startswith("home_") and name != "home_saved" else "message"
         assert faults_in_blocks(sample.body()["blocks"], surface) == []
         assert faults_in_view(sample.view()) == []
 

@@ -174,12 +174,26 @@ def upgrade() -> None:
             ["members.team_id", "members.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
-        sa.UniqueConstraint("team_id", "reverses"),
     )
     op.create_index("acts_by_helped", "acts", ["team_id", "helped_id", "recorded_at"], unique=False)
     op.create_index("acts_by_helper", "acts", ["team_id", "helper_id", "recorded_at"], unique=False)
-    op.create_index("acts_by_message", "acts", ["team_id", "recorded_by", "about"], unique=False)
+    op.create_index(
+        "acts_by_message",
+        "acts",
+        ["team_id", "recorded_by", "about"],
+        unique=False,
+        sqlite_where=sa.text("about IS NOT NULL"),
+        postgresql_where=sa.text("about IS NOT NULL"),
+    )
     op.create_index("acts_by_recorder", "acts", ["team_id", "recorded_by", "recorded_at"], unique=False)
+    op.create_index(
+        "acts_by_reversed",
+        "acts",
+        ["team_id", "reverses"],
+        unique=True,
+        sqlite_where=sa.text("reverses IS NOT NULL"),
+        postgresql_where=sa.text("reverses IS NOT NULL"),
+    )
     op.create_index("acts_by_root", "acts", ["team_id", "root_id"], unique=False)
     op.create_index("acts_by_statement", "acts", ["team_id", "said_id"], unique=False)
 
