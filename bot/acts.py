@@ -84,11 +84,11 @@ def edit(session: Session, actor: Member, said_id: str, said: Statement, now: da
     said = replace(said, channel=standing[0].channel, role=_role(actor, standing[0]))
     _check(said, actor)
     named = _identities(session, actor, said, now)
-    known = {ledger.other_side(entry.act) for entry in standing}
+    known = {ledger.other_side(entry.act, actor.id) for entry in standing}
     new = {other_id: one for other_id, one in named.items() if other_id not in known}
     _check_day(session, actor, said, new, now, again=True)
     for entry in standing:
-        one = named.pop(ledger.other_side(entry.act), None)
+        one = named.pop(ledger.other_side(entry.act, actor.id), None)
         if one is None:
             ledger.take_back(session, actor, entry, "undone", now)
         else:
@@ -119,7 +119,7 @@ def undo(session: Session, actor: Member, said_id: str, now: datetime) -> Record
         raise Stale
     names = ledger.names_of(session, actor.team_id, [entry.act for entry in standing])
     told = [
-        names[ledger.other_side(entry.act)]
+        names[ledger.other_side(entry.act, actor.id)]
         for entry in standing
         if ledger.take_back(session, actor, entry, "undone", now)
     ]
@@ -133,7 +133,7 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
     entries = [entry for entry in entries if entry.stands] or entries
     names = ledger.names_of(session, actor.team_id, [entry.act for entry in entries])
     return Recorded(
-        said_id, _role(actor, entries[0]), entries, [names[ledger.other_side(entry.act)] for entry in entries]
+        said_id, _role(actor, entries[0]), entries, [names[ledger.other_side(entry.act, actor.id)] for entry in entries]
     )
 
 

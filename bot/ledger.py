@@ -78,10 +78,10 @@ def take_back(session: Session, writer: Member, entry: Entry, why: str, now: dat
     return was_told
 
 
-def other_side(act: Act) -> str:
-    """Returns the id of the person or contact that the recorder named."""
-    sides = {act.helper_id, act.helped_id, act.contact_id} - {act.recorded_by, None}
-    return str(sides.pop())
+def other_side(act: Act, member_id: str) -> str:
+    """Returns the id of the other side of an act, a member or a contact, as one of its members sees it."""
+    sides = {act.helper_id, act.helped_id, act.contact_id} - {member_id, None}
+    return str(min(filter(None, sides)))
 
 
 def names_of(session: Session, team_id: str, shown: Sequence[Act]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import IsABot, IsFromElsewhere, IsGone, Stale, TakesNoPart, YouHaveLeft
-from storage import members, outbox
+from storage import inbox, members, outbox
 from storage.database import Session
 from storage.tables import Member
 
@@ -120,6 +120,22 @@ def name_admins(session: Session, actor: Member, named: Collection[Member], now:
         welcome(member)
         members.change(session, actor.team_id, member.id, is_named_admin=True)
     refresh_home(session, named, now)
+
+
+def open_home(session: Session, actor: Member, now: datetime) -> None:
+    """Has a member's Home published, and from now on after every change."""
+    require("open home", actor)
+    if actor.home_seen_at is None:
+        members.change(session, actor.team_id, actor.id, home_seen_at=now)
+    outbox.refresh_home(session, actor.team_id, actor.id, now)
+
+
+def ask_for_help(session: Session, actor: Member, now: datetime, key: str) -> None:
+    """Answers what a member wrote to the bot itself, once."""
+    if inbox.result_of(session, actor.team_id, key) is None:
+        reply = f"reply:{key}"
+        outbox.add(session, actor.team_id, key=reply, kind="help", subject=actor.id, member_id=actor.id, now=now)
+        inbox.add(session, actor.team_id, key, reply, now)
 
 
 def refresh_home(session: Session, people: Iterable[Member | None], now: datetime) -> None:

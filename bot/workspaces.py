@@ -11,6 +11,7 @@ from storage.tables import Member, Workspace
 
 MOST_A_DAY = 500
 _NUMBER = re.compile(r"\d{1,9}")
+_SLACKS_OWN = {"thumbsup": "+1", "thumbsdown": "-1"}  # the names by which Slack tells of them
 _EMOJI = re.compile(r":?([a-z0-9_+\-']{1,100}):?")
 
 
@@ -31,6 +32,6 @@ def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, now:
     if not _NUMBER.fullmatch(acts_a_day) or not 1 <= int(acts_a_day) <= MOST_A_DAY:
         raise NotANumber(acts_a_day, 1, MOST_A_DAY)
     workspaces.meet(session, actor.team_id, now)
-    chosen = None if name is None else name[1]
+    chosen = None if name is None else _SLACKS_OWN.get(name[1], name[1])
     workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day))
     members.refresh_home(session, [actor], now)

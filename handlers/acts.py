@@ -30,8 +30,7 @@ def record_message(request: Request) -> None:
     named = [author] if author and author != request.slack_id and not message.get("bot_id") else []
     words = reading.plain_words(str(message.get("text") or ""))[: acts.MOST_CHARACTERS]
     draft = drafts.start("gave", channel=drafts.channel_of(request.body), slack_ids=named, words=words, source="menu")
-    request.open(drafts.form(draft, request.keep_draft(draft)))
-    request.done()
+    request.show(drafts.form(draft, request.keep_draft(draft)))
 
 
 def record_form(request: Request) -> None:
@@ -43,8 +42,7 @@ def record_form(request: Request) -> None:
 def open_form(request: Request) -> None:
     """Opens the form: with what was said and not recorded, or empty."""
     draft = drafts.found(request, request.about) if request.about else drafts.start("gave")
-    request.open(drafts.form(draft, request.about or request.keep_draft(draft)))
-    request.done()
+    request.show(drafts.form(draft, request.about or request.keep_draft(draft)))
 
 
 def open_for_outsider(request: Request) -> None:
@@ -55,16 +53,14 @@ def open_for_outsider(request: Request) -> None:
         name = name.lstrip("@#").replace(".", " ").title()
     draft["slack_ids"] = [one for one in draft["slack_ids"] if one != draft.get("left_out")]
     draft["outsiders"] = [*draft["outsiders"], [name, ""]] if name else draft["outsiders"]
-    request.open(drafts.form(draft, request.about))
-    request.done()
+    request.show(drafts.form(draft, request.about))
 
 
 def thank_someone(request: Request) -> None:
     """Opens the form for help received, with the words kept and nobody named."""
     draft = drafts.found(request, request.about) if request.about else drafts.start("got")
     draft |= {"role": "got", "slack_ids": []}
-    request.open(drafts.form(draft, request.keep_draft(draft)))
-    request.done()
+    request.show(drafts.form(draft, request.keep_draft(draft)))
 
 
 def record_again(request: Request) -> None:
@@ -114,8 +110,7 @@ def edit(request: Request) -> None:
         channel=first.channel,
         is_private=first.is_stated_private,
     )
-    request.open(form)
-    request.done()
+    request.show(form)
 
 
 def save_edit(request: Request) -> None:
@@ -135,8 +130,7 @@ def _record_typed(request: Request, role: str) -> None:
     channel = drafts.channel_of(request.body)
     request.draft = draft = drafts.start(role, channel=channel, words=reading.plain_words(request.text))
     if not request.text:
-        request.open(drafts.form(draft, request.keep_draft(draft)))
-        request.done()
+        request.show(drafts.form(draft, request.keep_draft(draft)))
         return
     read = reading.read_statement(request.text)
     words = read.words_with(request.names_of(read.mentioned))

@@ -36,8 +36,7 @@ def open_word(request: Request) -> None:
         actor = request.actor(session)
         told = _told(session, actor, answers.find(session, actor, request.about, "thank"))
     written = told.entry.thanks.words if told.entry.thanks else None
-    request.open(forms.word_form(request.about, written or "", told.other))
-    request.done()
+    request.show(forms.word_form(request.about, written or "", told.other))
 
 
 def add_word(request: Request) -> None:
@@ -57,8 +56,7 @@ def open_fix(request: Request) -> None:
         helpers = members.by_id(session, actor.team_id, [entry.act.helper_id])
     is_helped = entry.act.helped_id == actor.id
     helper = helpers[str(entry.act.helper_id)].slack_id if is_helped else None
-    request.open(forms.fix_form(told, helper))
-    request.done()
+    request.show(forms.fix_form(told, helper))
 
 
 def fix(request: Request) -> None:
@@ -97,8 +95,7 @@ def make_private(request: Request) -> None:
 
 def open_share(request: Request) -> None:
     """Hears *Share to a channel*."""
-    request.open(forms.share_form(request.about))
-    request.done()
+    request.show(forms.share_form(request.about))
 
 
 def share(request: Request) -> None:

@@ -8,12 +8,12 @@ from handlers.routes import Routes
 from handlers.views import home as views
 from handlers.views.home import HomeData
 from handlers.views.kit import Message
-from storage import acts, outbox
+from storage import acts
 from storage import members as people
 from storage.database import Session
 from storage.tables import Outgoing
 
-MOST_WAITING = 5
+MOST_WAITING = 99  # counted; the view shows the first few
 MOST_RECENT = 8
 
 
@@ -22,11 +22,7 @@ def open_home(request: Request) -> None:
     if request.event.get("tab") == "home":
         request.look_up()
         with request.transaction() as session:
-            actor = request.actor(session)
-            members.require("open home", actor)
-            if actor.home_seen_at is None:
-                people.change(session, actor.team_id, actor.id, home_seen_at=request.now)
-            outbox.refresh_home(session, actor.team_id, actor.id, request.now)
+            members.open_home(session, request.actor(session), request.now)
     request.done()
 
 
@@ -42,8 +38,7 @@ def open_workspace_form(request: Request) -> None:
         members.require("change settings", actor)
         chosen = workspaces.settings(session, request.team_id, request.now)
         named = [one.slack_id for one in people.named_admins(session, request.team_id)]
-    request.open(views.workspace_form(chosen, named))
-    request.done()
+    request.show(views.workspace_form(chosen, named))
 
 
 def choose_workspace(request: Request) -> None:

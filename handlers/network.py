@@ -11,7 +11,6 @@ from handlers.routes import Routes
 from handlers.views import help as help_views
 from handlers.views import network as views
 from handlers.views.kit import Message
-from storage import inbox, outbox
 from storage import members as people
 from storage.database import Session
 from storage.tables import Outgoing
@@ -46,8 +45,7 @@ def pause(request: Request, rest: str = "") -> None:
     """Pauses until a day that was typed; without one, asks for it."""
     rest = re.sub(r"^until\b\s*", "", rest, flags=re.IGNORECASE)
     if not rest:
-        request.open(views.pause_form())
-        request.done()
+        request.show(views.pause_form())
         return
     request.look_up()
     with request.transaction() as session:
@@ -72,8 +70,7 @@ def pause_from_form(request: Request) -> None:
 
 def ask_for_day(request: Request) -> None:
     """Opens the form that asks for the day."""
-    request.open(views.pause_form())
-    request.done()
+    request.show(views.pause_form())
 
 
 def resume(request: Request) -> None:
@@ -113,19 +110,7 @@ def hear_message(request: Request) -> None:
     if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
         request.look_up()
         with request.transaction() as session:
-            if inbox.result_of(session, request.team_id, request.key) is None:
-                actor = request.actor(session)
-                reply = f"reply:{request.key}"
-                outbox.add(
-                    session,
-                    request.team_id,
-                    key=reply,
-                    kind="help",
-                    subject=actor.id,
-                    member_id=actor.id,
-                    now=request.now,
-                )
-                inbox.add(session, request.team_id, request.key, reply, request.now)
+            members.ask_for_help(session, request.actor(session), request.now, request.key)
     request.done()
 
 

@@ -195,6 +195,13 @@ class Request:
             return False
         return True
 
+    def show(self, form: Form) -> None:
+        """Opens a form and acknowledges; where Slack does not open it, says what to do instead."""
+        if self.open(form):
+            self.done()
+        else:
+            self.object(Message("The form did not open. Please press or type it once more."))
+
     def _say(self, message: Message, *, replaces: bool) -> None:
         url = self.body.get("response_url")
         if url:

@@ -35,6 +35,7 @@ THREADS = 8
 MOST_WAITING = 400
 DRAIN_SECONDS = 3
 MOST_BODY_BYTES = 1_000_000
+MOST_DIGITS = 20  # of a timestamp: Python refuses to read a number of more than 4,300
 
 
 class Intake:
@@ -152,7 +153,8 @@ async def _body(request: Request) -> str | None:
 def _is_plausible(request: Request) -> bool:
     """Says whether Bolt can check the signature.
 
-    A timestamp that is no number, or a signature that is not ASCII, would end in a 500.
+    A timestamp that is no number or one without end, or a signature that is not ASCII, would end in a 500.
     """
     timestamp = request.headers.get("x-slack-request-timestamp", "0")
-    return timestamp.isascii() and timestamp.isdigit() and request.headers.get("x-slack-signature", "").isascii()
+    is_number = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < MOST_DIGITS
+    return is_number and request.headers.get("x-slack-signature", "").isascii()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.database import Database, migration_engine
 
 _HERE = Path(__file__).parent
+_LOCK = 0x600D_7042  # any number, as long as it is ours: two processes that start at once migrate one after the other
 _VERSIONS = _HERE / "migrations" / "versions"
 
 
@@ -22,6 +23,8 @@ def upgrade(database: Database) -> None:
     engine = migration_engine(database.url)
     try:
         with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             found = version(connection)
             if found is not None and found > newest():
                 raise DatabaseIsNewer(f"version {found}, and this program knows {newest()}")

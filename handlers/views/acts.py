@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import kinds
 from bot.acts import Recorded
+from bot.ledger import other_side
 from handlers.views.kit import (
     Block,
     Message,
@@ -36,9 +37,7 @@ class Told:
     @property
     def other(self) -> str:
         """The name of the other side, harmless."""
-        act = self.entry.act
-        other_id = act.helper_id if self.reader_id == act.helped_id else act.helped_id
-        return name(self.names.get(other_id or act.contact_id or "", ""))
+        return name(self.names.get(other_side(self.entry.act, self.reader_id), ""))
 
 
 def recorded(said: Recorded, can_share: bool = False) -> Message:
@@ -66,7 +65,7 @@ def recorded(said: Recorded, can_share: bool = False) -> Message:
         buttons.append(button("Share to a channel", "acts.share", said.said_id))
     blocks = [
         section(line, menu, about=said.said_id),
-        *_quoted(first),
+        *quoted(first),
         actions(*buttons),
         context(_who_reads(said, standing)),
     ]
@@ -106,7 +105,7 @@ def told(act: Told) -> Message:
     text = notice(f"{other} recorded a good turn for you: ", entry.act.words, end)
     blocks = [
         section(f"*{other} recorded a good turn for you:* {kinds.NAMES[entry.act.kind]}"),
-        *_quoted(entry),
+        *quoted(entry),
         actions(
             button("Thanks, it helped", "acts.thank", entry.act.root_id),
             button("Fix it", "acts.fix", entry.act.root_id),
@@ -128,7 +127,7 @@ def helped(act: Told) -> Message:
         return Message(
             f"{other} took the thanks back.", [section(f"*{other} took the thanks back.* Your good turn stands.")]
         )
-    blocks = [section(f"*{other} says it helped:* {kinds.NAMES[entry.act.kind]}"), *_quoted(entry)]
+    blocks = [section(f"*{other} says it helped:* {kinds.NAMES[entry.act.kind]}"), *quoted(entry)]
     if entry.thanks.words:
         blocks += [section(f"{other} adds:"), quote(entry.thanks.words)]
     return Message(notice(f"{other} says it helped: ", entry.act.words), blocks)
@@ -143,7 +142,7 @@ def fixed(act: Told) -> Message:
         )
     line = f"{other} changed the good turn you recorded: "
     private = ". It is private now." if entry.is_private else ""
-    blocks = [section(f"*{line.strip()}* {kinds.NAMES[entry.act.kind]}{private}"), *_quoted(entry)]
+    blocks = [section(f"*{line.strip()}* {kinds.NAMES[entry.act.kind]}{private}"), *quoted(entry)]
     if entry.act.helped_id == act.reader_id and not entry.is_confirmed:
         blocks.append(actions(button("Thanks, it helped", "acts.thank", entry.act.root_id)))
     return Message(notice(line, entry.act.words), blocks)
@@ -175,7 +174,7 @@ def _thanked_you(act: Told) -> Message:
     where = "It is private: no summary has it. " if entry.is_private else ""
     blocks = [
         section(line),
-        *_quoted(entry),
+        *quoted(entry),
         actions(*keep, button("Fix it", "acts.fix", entry.act.root_id), _remove(entry)),
         context(f"{where}No answer needed."),
     ]
@@ -190,7 +189,7 @@ def _you_thanked(act: Told) -> Message:
         button("Undo", "acts.unthank", entry.act.root_id),
     )
     text = f"You thanked {act.other}."
-    return Message(text, [section(f"*{text}*"), *_quoted(entry), *added, buttons])
+    return Message(text, [section(f"*{text}*"), *quoted(entry), *added, buttons])
 
 
 def _remove(entry: Entry) -> Block:
@@ -220,5 +219,6 @@ def _is(people: Sequence[str]) -> str:
     return "is" if len(people) == 1 else "are"
 
 
-def _quoted(entry: Entry) -> list[Block]:
+def quoted(entry: Entry) -> list[Block]:
+    """Returns an act's words as a quotation; a thanks by emoji has none."""
     return [quote(entry.act.words)] if entry.act.words else []

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot import kinds
 from bot.ledger import other_side
 from bot.months import Month
+from handlers.views import network
+from handlers.views.acts import quoted
 from handlers.views.kit import (
     Block,
     Form,
@@ -19,13 +21,13 @@ from handlers.views.kit import (
     name,
     people_field,
     question,
-    quote,
     section,
     text_field,
 )
-from handlers.views.network import month_line
 from storage.acts import Entry
 from storage.tables import Member, Workspace
+
+MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,7 @@ class HomeData:
 def home(data: HomeData) -> Message:
     """Is a member's Home."""
     if data.member.left_at is not None:
-        line = "*You have left Good Turn.* I will not write to you, name you or suggest you. Your data stays."
-        return Message("You have left Good Turn.", [section(line), actions(button("Come back", "network.come_back"))])
+        return network.left()
     blocks = [*_hello(data), *_attention(data), *_month(data), *_recent(data), *_settings(data), *_admin(data)]
     return Message("Good Turn", blocks)
 
@@ -83,19 +84,18 @@ def _attention(data: HomeData) -> list[Block]:
     if not data.waiting:
         return [section("*Nothing needs you today.*")]
     blocks = [section(f"*Needs attention: {len(data.waiting)}*")]
-    for entry in data.waiting:
-        who = name(data.names.get(other_than(entry, data.member.id), ""))
+    for entry in data.waiting[:MOST_SHOWN]:
+        who = name(data.names.get(other_side(entry.act, data.member.id), ""))
         thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
         fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}"[:75])
-        blocks += [section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}"), *_quoted(entry)]
+        blocks += [section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}"), *quoted(entry)]
         blocks.append(actions(thank, fix))
     return blocks
 
 
 def _month(data: HomeData) -> list[Block]:
-    before = data.month.people_helped_before
-    small = f"Last month: {before}. Only you see these numbers." if before else "Only you see these numbers."
-    return [divider(), section(month_line(data.month.people_helped)), context(small)]
+    small = network.last_month(data.month.people_helped_before)
+    return [divider(), section(network.month_line(data.month.people_helped)), context(small)]
 
 
 def _recent(data: HomeData) -> list[Block]:
@@ -113,7 +113,7 @@ def _recent(data: HomeData) -> list[Block]:
 def _line(data: HomeData, entry: Entry) -> str:
     act = entry.act
     gave = act.helper_id == data.member.id
-    other = name(data.names.get(other_than(entry, data.member.id), ""))
+    other = name(data.names.get(other_side(entry.act, data.member.id), ""))
     said = f"You helped {other}" if gave else f"{other} helped you"
     state = "removed" if not entry.stands else "thanked" if entry.is_confirmed else "recorded"
     private = ", private" if entry.is_private else ""
@@ -129,7 +129,7 @@ def _settings(data: HomeData) -> list[Block]:
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
         return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, always]
-    line = "*Settings:* I write to you when someone helps you or thanks you, and at no other time."
+    line = "*Settings:* I write to you about help that you gave or got, and about nothing else."
     pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
     return [divider(), section(line, pause_button), always]
 
@@ -142,15 +142,3 @@ def _admin(data: HomeData) -> list[Block]:
     admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
     line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{admins}"
     return [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
-
-
-def other_than(entry: Entry, member_id: str) -> str:
-    """Returns the id of the other side of an act."""
-    act = entry.act
-    if member_id == act.recorded_by:
-        return other_side(act)
-    return str(act.helper_id if member_id == act.helped_id else act.helped_id)
-
-
-def _quoted(entry: Entry) -> list[Block]:
-    return [quote(entry.act.words)] if entry.act.words else []

@@ -3,15 +3,13 @@
 from handlers.views.kit import Form, Message, actions, button, context, field_for, section
 
 
-def month(helped: int, last_month: int, home_url: str) -> Message:
+def month(helped: int, before: int, home_url: str) -> Message:
     """Answers `/network`: one's own numbers, with last month beside them."""
     line = month_line(helped)
     blocks = [
         section(line),
         actions(button("Record a good turn", "acts.open"), button("Open Home", "home.open", url=home_url)),
-        context(
-            f"Last month: {last_month}. Only you see these numbers." if last_month else "Only you see these numbers."
-        ),
+        context(last_month(before)),
     ]
     return Message(line.replace("*", ""), blocks)
 
@@ -21,6 +19,11 @@ def month_line(helped: int) -> str:
     if helped == 0:
         return "*My month* has room for a first good turn."
     return f"*My month:* {helped} {'person' if helped == 1 else 'people'} helped"
+
+
+def last_month(before: int) -> str:
+    """Returns the small print under one's month; a zero is left out."""
+    return f"Last month: {before}. Only you see these numbers." if before else "Only you see these numbers."
 
 
 def paused(until: str) -> Message:
