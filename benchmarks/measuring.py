@@ -28,7 +28,7 @@ def microseconds_each(cases: Mapping[str, Case]) -> dict[str, float]:
 
 def show(what: str, *figures: str, goal: str = "") -> None:
     """Prints one line of a table."""
-    line = f"  {what:<36}" + "".join(f"{figure:>16}" for figure in figures)
+    line = f"  {what:<38}" + "".join(f"{figure:>21}" for figure in figures)
     sys.stdout.write(f"{line}   {goal}".rstrip() + "\n")
     sys.stdout.flush()
 

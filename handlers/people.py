@@ -10,6 +10,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from handlers.outcomes import NO_ANSWER
+
 log = structlog.get_logger(__name__)
 
 FRESH_FOR = timedelta(days=1)
@@ -94,7 +96,7 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> dict[str, Any]:
 def _ask(client: WebClient, team_id: str, slack_id: str) -> dict[str, Any] | None:
     try:
         answer = client.users_info(user=slack_id, include_locale=True)
-    except (SlackClientError, OSError) as error:
+    except (SlackClientError, *NO_ANSWER) as error:
         log.warning("person not looked up", team=team_id, error=type(error).__name__)
         return None
     return profile_of(answer["user"], team_id)

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from handlers.outcomes import NO_ANSWER
 from handlers.people import Directory
 from handlers.reading import mentioned_handles
 from handlers.views.kit import Form, Message
@@ -190,7 +191,7 @@ class Request:
         try:
             call = self.client.views_push if self.surface == "modal" else self.client.views_open
             call(trigger_id=str(self.body.get("trigger_id")), view=form.view())
-        except (SlackApiError, OSError) as error:
+        except (SlackApiError, *NO_ANSWER) as error:
             log.warning("form not opened", team=self.team_id, form=form.callback_id, error=_reason(error))
             return False
         return True
@@ -228,7 +229,7 @@ def _post_answer(url: str, message: Message, replaces: bool) -> None:
     answer = {**message.answer(), "replace_original": replaces}
     try:
         sent = WebhookClient(url, timeout=RESPONSE_URL_SECONDS, retry_handlers=[]).send_dict(answer)
-    except OSError as error:
+    except NO_ANSWER as error:
         log.warning("answer not taken", error=type(error).__name__)
     else:
         if sent.status_code != 200:
@@ -238,7 +239,7 @@ def _post_answer(url: str, message: Message, replaces: bool) -> None:
 def _update_view(client: WebClient, view_id: str, message: Message) -> None:
     try:
         client.views_update(view_id=view_id, view=message.view())
-    except (SlackApiError, OSError) as error:
+    except (SlackApiError, *NO_ANSWER) as error:
         log.warning("form not changed", error=_reason(error))
 
 

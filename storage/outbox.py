@@ -90,7 +90,7 @@ def cancel_for(session: Session, team_id: str, member_id: str) -> None:
 
 def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) -> None:
     """Has a member's Home published anew; it takes the place of one that waits."""
-    waiting = (col(Outgoing.member_id) == member_id, col(Outgoing.verb) == "home", col(Outgoing.state) == "pending")
+    waiting = (col(Outgoing.subject) == member_id, col(Outgoing.verb) == "home", col(Outgoing.state) == "pending")
     session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, *waiting))
     key = f"home:{member_id}:{new_id(now)}"
     add(session, team_id, key=key, kind="home", subject=member_id, member_id=member_id, now=now, verb="home")

@@ -86,7 +86,7 @@ def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World
     assert again.returncode == 0
 
 
-def test_two_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Path) -> None:
+def test_a_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Path) -> None:
     with running(slack, tmp_path, "whatever", "slack", "says"):
         answers: list[dict[str, Any]] = []
         people = ["U1ALICE", "U2BOB", "U3CAROL", "U4DAN", "U5EVE"]
@@ -100,12 +100,12 @@ def test_two_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: P
             }
             answers.append(slack.ask("act", act))
 
-        threads = [threading.Thread(target=give, args=(number,)) for number in range(200)]
+        threads = [threading.Thread(target=give, args=(number,)) for number in range(100)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert [answer["status"] for answer in answers] == ["acked"] * 200
+        assert [answer["status"] for answer in answers] == ["acked"] * 100
 
 
 def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) -> None:

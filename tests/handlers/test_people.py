@@ -48,11 +48,12 @@ class _Answer(BaseHTTPRequestHandler):
         user = {"id": slack_id, "name": slack_id.lower(), "tz": "America/Chicago", "locale": "en-US"}
         found: dict[str, Any] = {"ok": True, "user": user}
         body = json.dumps({"ok": False, "error": "user_not_found"} if slack_id == "UNOBODY" else found).encode()
+        body = b"<html>" if slack_id == "UBROKEN" else body
         self.send_response(500 if slack_id == "UBROKEN" else 200)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body) + (100 if slack_id == "UHALF" else 0)))
         self.end_headers()
-        self.wfile.write(b"<html>" if slack_id == "UBROKEN" else body)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the standard library
         """Says nothing."""

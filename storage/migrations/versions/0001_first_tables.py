@@ -18,8 +18,8 @@ def upgrade() -> None:
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "key"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("inbox_by_age", "inbox", ["team_id", "at"], unique=False)
 
     op.create_table(
         "members",
@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("dm", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "id"),
         sa.UniqueConstraint("team_id", "slack_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "workspaces",
@@ -52,6 +53,7 @@ def upgrade() -> None:
         sa.Column("acts_a_day", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "contacts",
@@ -67,6 +69,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
         sa.UniqueConstraint("team_id", "owner_id", "name", "company"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "drafts",
@@ -80,8 +83,8 @@ def upgrade() -> None:
             ["members.team_id", "members.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("drafts_by_age", "drafts", ["team_id", "created_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -118,9 +121,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
         sa.UniqueConstraint("team_id", "key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("outbox_by_due", "outbox", ["team_id", "state", "due_at"], unique=False)
-    op.create_index("outbox_by_member", "outbox", ["team_id", "member_id", "state"], unique=False)
     op.create_index("outbox_by_subject", "outbox", ["team_id", "subject"], unique=False)
 
     op.create_table(
@@ -174,6 +177,7 @@ def upgrade() -> None:
             ["members.team_id", "members.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("acts_by_helped", "acts", ["team_id", "helped_id", "recorded_at"], unique=False)
     op.create_index("acts_by_helper", "acts", ["team_id", "helper_id", "recorded_at"], unique=False)
@@ -216,6 +220,7 @@ def upgrade() -> None:
             ["members.team_id", "members.id"],
         ),
         sa.PrimaryKeyConstraint("team_id", "act_id", "mark"),
+        sqlite_with_rowid=False,
     )
 
 
