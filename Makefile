@@ -33,7 +33,7 @@ screenshots: .venv/installed-dev ## the pictures in the README, taken anew
 	SAVE_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest tests/browser -p no:randomly
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
-  --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock"
+  --no-strip-extras --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock"
 
 lock: .venv/installed-dev ## exact versions of everything, anew from pyproject.toml
 	$(LOCK) -o requirements.lock

@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
+from urllib.error import URLError
 
 import structlog
 import typer
 from slack_bolt import App
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
@@ -129,7 +133,11 @@ def run() -> None:
     """Runs the bot until it is told to stop."""
     settings = _settings()
     clock = clock_from(settings.clock_file)
-    with ThreadPoolExecutor(THREADS, "listener") as pool, ThreadPoolExecutor(THREADS, "errand") as errands:
+    with (
+        _explained(settings),
+        ThreadPoolExecutor(THREADS, "listener") as pool,
+        ThreadPoolExecutor(THREADS, "errand") as errands,
+    ):
         bot = assemble(settings, clock, errands, checks_token=True)
         with sending(bot) as wake:
             ticks = schedule.start(bot.database, clock, wake)
@@ -142,9 +150,11 @@ def run() -> None:
 @commands.command(name="migrate")
 def migrate_only() -> None:
     """Brings the database's tables up to date, and does nothing else."""
-    database = Database(_settings().database_url)
-    migrate.upgrade(database)
-    database.close()
+    settings = _settings()
+    with _explained(settings):
+        database = Database(settings.database_url)
+        migrate.upgrade(database)
+        database.close()
 
 
 async def _serve(settings: Settings, intake: Intake) -> None:
@@ -153,6 +163,24 @@ async def _serve(settings: Settings, intake: Intake) -> None:
     else:
         socket = Socket(intake, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
         await serve(http_app(None), "127.0.0.1", settings.port, socket)
+
+
+@contextmanager
+def _explained(settings: Settings) -> Iterator[None]:
+    """Ends the program with one line that says what to do, where it cannot go on and nobody but its operator can help."""
+    try:
+        yield
+    except (BoltError, SlackApiError) as error:
+        _give_up(f"Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN. ({error})")
+    except migrate.DatabaseIsNewer as error:
+        _give_up(f"The database is newer than this program: {error}. Update the program, or restore an older backup.")
+    except URLError as error:
+        _give_up(f"Slack cannot be reached at {settings.slack_api_url} ({error.reason}).")
+
+
+def _give_up(line: str) -> NoReturn:
+    sys.stderr.write(f"{' '.join(line.split())}\n")
+    raise SystemExit(2) from None
 
 
 def _settings() -> Settings:

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 # The SDK's debug output holds whole requests, and Bolt writes a request's body at INFO when its signature is wrong.
-_LOUD = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "uvicorn.access", "apscheduler", "alembic")
+_LOUD = frozenset({"slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "apscheduler", "alembic"})
 
 
 def set_up(level: str) -> None:
@@ -37,14 +37,16 @@ def set_up(level: str) -> None:
             ],
         )
     )
+    handler.addFilter(_is_news)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("slack_bolt.App").addFilter(_is_news)
-    for name in _LOUD:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leaves out Bolt's remark that our client goes before SLACK_BOT_TOKEN, which it reads by itself: so it should."""
-    return "will be unused" not in record.getMessage()
+    """Leaves out what libraries say below a warning; and Bolt's remark that our client goes before its SLACK_BOT_TOKEN.
+
+    It is asked of each record, as Bolt gives its loggers the root's level, whatever level their parent has.
+    """
+    is_loud = record.name.split(".")[0] in _LOUD
+    return not is_loud or (record.levelno >= logging.WARNING and "will be unused" not in record.getMessage())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from typing import Any
 
+import aiohttp
 import structlog
 import uvicorn
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -15,6 +16,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import SocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.adapter.starlette.handler import to_starlette_response
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -75,6 +77,25 @@ class Socket(SocketModeHandler):
         super().__init__(intake.app, app_token, web_client=AsyncWebClient(token=app_token, base_url=api_url))
         self._intake = intake
 
+    async def connect(self, stop: asyncio.Event) -> None:
+        """Connects, trying until it succeeds or the program is to stop; raises SlackApiError for a token Slack does not take."""
+        with contextlib.suppress(
+            aiohttp.ClientError, TimeoutError
+        ):  # what is passing, connecting tries again by itself
+            await self._ask_for_a_socket()
+        connecting = asyncio.ensure_future(self.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (connecting, stopping):
+            task.cancel()
+
+    async def _ask_for_a_socket(self) -> None:
+        try:
+            self.client.wss_uri = await self.client.issue_new_wss_url()
+        except SlackApiError:
+            await self.close_async()  # type: ignore[no-untyped-call]
+            raise
+
     async def drain(self) -> None:
         """Waits until what came in is answered, as long as an answer is worth anything."""
         with contextlib.suppress(TimeoutError):
@@ -125,7 +146,7 @@ async def serve(http: Starlette, host: str, port: int, socket: Socket | None) ->
     serving = asyncio.create_task(server.serve())
     serving.add_done_callback(lambda _: stop.set())
     if socket is not None:
-        await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        await socket.connect(stop)
     log.info("serving", transport="socket" if socket else "http", port=port)
     await stop.wait()
     if socket is not None:

@@ -118,3 +118,22 @@ def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) 
         assert f"{name} " in done.stderr
     assert "secret-of-mine" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_token_that_slack_does_not_take_is_said_in_one_line(slack: World, tmp_path: Path) -> None:
+    for wrong in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        token = "xoxb-stale" if wrong == "SLACK_BOT_TOKEN" else "xapp-stale"
+        environment = _environment(slack, tmp_path, **{wrong: token})
+        done = subprocess.run(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in done.stderr
+        assert "Traceback" not in done.stderr
+        assert token not in done.stderr

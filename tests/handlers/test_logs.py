@@ -96,8 +96,8 @@ def _talk(world: World) -> None:
 
 def _give_in_a_form(person: Person) -> None:
     person.types("/give")
-    person.fills("Who", ["bob"])
-    person.fills("What happened", f"the {WORD} RFP, again")
+    person.fills("Who did you help?", ["bob"])
+    person.fills("What happened?", f"the {WORD} RFP, again")
     person.submits()
 
 

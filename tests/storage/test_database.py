@@ -11,20 +11,21 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import StatementError
 
-from storage import members, workspaces
+from storage import members, outbox, workspaces
 from storage.database import BUSY_TIMEOUT_MS, Database, NotSaved, has_safe_wal, new_id
 from tests.storage.rows import MINUTE, NOW, a_member
 
 THREADS, TIMES = 6, 50
 
 
-def _count_together(database: Database) -> int:
-    """Lets six threads read, add one and write 50 times each, and returns what it came to."""
+def _count_together(databases: list[Database]) -> int:
+    """Lets six programs read, add one and write 50 times each, and returns what it came to."""
+    database = databases[0]
     with database.transaction() as session:
         workspaces.meet(session, "T1", NOW)
         workspaces.change(session, "T1", thanks_emoji=None, acts_a_day=0)
 
-    def count() -> None:
+    def count(database: Database) -> None:
         saved = 0
         while saved < TIMES:
             with contextlib.suppress(NotSaved):  # on a busy machine a turn may not come within two seconds
@@ -35,7 +36,7 @@ def _count_together(database: Database) -> int:
                 saved += 1
 
     with ThreadPoolExecutor(THREADS) as pool:
-        for done in [pool.submit(count) for _ in range(THREADS)]:
+        for done in [pool.submit(count, one) for one in databases]:
             done.result()
     with database.reading() as session:
         found = workspaces.find(session, "T1")
@@ -43,9 +44,25 @@ def _count_together(database: Database) -> int:
     return found.acts_a_day
 
 
-def test_six_who_count_together_lose_nothing(sqlite_file: Path) -> None:
+@pytest.mark.parametrize("programs", [1, THREADS])
+def test_six_who_count_together_lose_nothing_in_one_program_or_in_six(sqlite_file: Path, programs: int) -> None:
+    databases = [Database(f"sqlite:///{sqlite_file}") for _ in range(programs)]
+    assert _count_together(databases * (THREADS // programs)) == THREADS * TIMES
+    for database in databases:
+        database.close()
+
+
+def test_a_writer_has_its_turn_from_its_first_look_and_a_reader_needs_none(sqlite_file: Path) -> None:
     database = Database(f"sqlite:///{sqlite_file}")
-    assert _count_together(database) == THREADS * TIMES
+    other = sqlite3.connect(sqlite_file, isolation_level=None, timeout=0)
+    with database.transaction() as session:
+        workspaces.find(session, "T1")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    with database.reading() as session:
+        workspaces.find(session, "T1")
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
     database.close()
 
 
@@ -93,6 +110,35 @@ def test_a_database_that_is_locked_is_not_waited_for_longer_than_a_request_can(s
         a_member(session)
     database.close()
     assert BUSY_TIMEOUT_MS < 2_500
+
+
+def test_writers_of_one_program_wait_in_line_no_longer_than_a_request_can_and_readers_do_not_wait(
+    sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 20)
+    database = Database(f"sqlite:///{sqlite_file}")
+    with database.transaction():
+        with pytest.raises(NotSaved, match="took too long"), database.transaction():
+            pass
+        with database.reading() as session:
+            assert workspaces.find(session, "T1") is None
+    with database.transaction() as session:
+        a_member(session)
+    database.close()
+
+
+@pytest.mark.parametrize(("adds", "is_in_time"), [(True, True), (False, True), (True, False)])
+def test_whoever_sends_is_woken_once_when_something_to_say_is_saved(
+    database: Database, adds: bool, is_in_time: bool
+) -> None:
+    woken: list[int] = []
+    database.on_outgoing = lambda: woken.append(1)
+    with contextlib.suppress(NotSaved), database.transaction(in_time=lambda: is_in_time) as session:
+        ana = a_member(session).id
+        for key in ("one", "two") if adds else ():
+            outbox.add(session, "T1", key=key, kind="act", subject="s", member_id=ana, now=NOW)
+        assert woken == []
+    assert woken == [1] * (adds and is_in_time)
 
 
 def test_a_database_that_is_away_saves_nothing(tmp_path: Path) -> None:

@@ -59,9 +59,10 @@ def test_a_draft_that_became_something_else_is_gone(database: Database) -> None:
     with database.transaction() as session:
         ana = a_member(session, "ana")
         first, second = (drafts.keep(session, "T1", ana.id, BODY, NOW) for _ in range(2))
-        drafts.drop(session, "T2", first)
+        assert not drafts.drop(session, "T2", first)
         assert drafts.find(session, "T1", ana.id, first) == BODY
-        drafts.drop(session, "T1", first)
+        assert drafts.drop(session, "T1", first)
+        assert not drafts.drop(session, "T1", first)
     with database.reading() as session:
         assert drafts.find(session, "T1", ana.id, first) is None
         assert drafts.find(session, "T1", ana.id, second) == BODY

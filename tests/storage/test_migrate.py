@@ -1,9 +1,13 @@
 """Migrations bring any older database to what the code expects, and touch none that is newer."""
 
+from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect
 from sqlmodel import SQLModel
@@ -11,6 +15,8 @@ from sqlmodel import SQLModel
 from storage import migrate
 from storage.database import Database, migration_engine
 from tests.storage.rows import a_member
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def _set_version(database: Database, version: str) -> None:
@@ -76,4 +82,16 @@ def test_rows_that_point_nowhere_are_noticed_after_a_migration(sqlite_file: Any)
         with pytest.raises(RuntimeError, match="1 rows point nowhere"):
             migrate._check_foreign_keys(connection)
     engine.dispose()
+    database.close()
+
+
+def test_contributors_can_ask_alembic_whether_a_migration_is_missing_and_go_all_the_way_back(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/own.db"
+    config = Config(toml_file=ROOT / "pyproject.toml", cmd_opts=Namespace(x=[f"url={url}"]))
+    command.upgrade(config, "head")
+    command.check(config)
+    command.downgrade(config, "base")
+    database = Database(url)
+    with database.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
     database.close()

@@ -146,6 +146,9 @@ def test_the_newest_home_takes_the_place_of_one_that_waits(database: Database, a
         homes = [row for row in outbox.due(session, "T1", NOW, 50) if row.verb == "home"]
         assert [row.member_id for row in homes] == [raj, ana]
         assert message in _due(session)
+        outbox.drop(session, "T2", homes[0].id)
+        outbox.drop(session, "T1", homes[1].id)
+        assert _due(session) == [message, homes[0].id]
 
 
 def test_a_row_is_claimed_once_until_its_lease_is_over(database: Database, ana: str) -> None:
@@ -224,25 +227,3 @@ def test_workspaces_with_something_due_are_named_once_each_and_others_are_not(da
             outbox.add(session, team, key="k", kind="act", subject="s", member_id=fay.id, now=NOW, due_at=due_at)
         assert sorted(outbox.teams_with_due(session, NOW)) == ["T1", "T2"]
         assert sorted(outbox.teams_with_due(session, NOW + MINUTE)) == ["T1", "T2", "T3"]
-
-
-@pytest.mark.parametrize("adds", [True, False])
-def test_whoever_sends_is_woken_once_something_is_written_and_not_before(
-    database: Database, ana: str, adds: bool
-) -> None:
-    woken: list[int] = []
-    database.on_outgoing = lambda: woken.append(1)
-    with database.transaction() as session:
-        if adds:
-            _add(session, ana)
-            _add(session, ana, "second")
-        assert woken == []
-    assert woken == [1] * adds
-
-
-def test_nobody_is_woken_for_what_was_not_saved(database: Database, ana: str) -> None:
-    woken: list[int] = []
-    database.on_outgoing = lambda: woken.append(1)
-    with pytest.raises(NotSaved), database.transaction(in_time=lambda: False) as session:
-        _add(session, ana)
-    assert woken == []

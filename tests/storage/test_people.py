@@ -139,3 +139,13 @@ def test_a_workspace_is_met_once_and_keeps_what_was_chosen(database: Database) -
     assert theirs is not None
     assert (ours.acts_a_day, ours.thanks_emoji, ours.created_at) == (5, "pray", NOW)
     assert (theirs.acts_a_day, theirs.thanks_emoji) == (30, None)
+
+
+def test_a_day_holds_what_was_chosen_or_thirty(database: Database) -> None:
+    with database.transaction() as session:
+        assert workspaces.acts_a_day(session, "T1") == 30
+        workspaces.meet(session, "T1", NOW)
+        assert workspaces.acts_a_day(session, "T1") == 30
+        workspaces.change(session, "T1", thanks_emoji=None, acts_a_day=5)
+        assert workspaces.acts_a_day(session, "T1") == 5
+        assert workspaces.acts_a_day(session, "T2") == 30
