@@ -8,11 +8,11 @@ from bot.errors import Mistake, NotAMention, NotAName, NotOnePerson
 from bot.kinds import read_kind
 from bot.ledger import Outsider
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]{0,200}))?>")
 _GROUP = re.compile(
-    r"<!(?:subteam\^[A-Z0-9]+(?:\|@?([^>]*))?|(channel|here|everyone)(?:\|[^>]*)?)>|<#?(C[A-Z0-9]+)(?:\|([^>]*))?>"
+    r"<!(?:subteam\^[A-Z0-9]+(?:\|@?([^>]{0,200}))?|(channel|here|everyone)(?:\|[^>]{0,200})?)>|<#?(C[A-Z0-9]+)(?:\|([^>]{0,200}))?>"
 )
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]*))?>")
+_LINK = re.compile(r"<((?:https?|mailto|tel):[^|>]*)(?:\|([^>]{0,200}))?>")
 _TYPED_NAME = re.compile(r"(?<![\w.+\-])@[\w.\-]+")  # not the second half of an e-mail address
 _COMMA = re.compile(r"[,;\n](?![^()]*\))")  # but not within parentheses: Jane Doe (Acme, Inc.)
 _BETWEEN = re.compile(r"(?:[\s,;:]|&amp;|&|and\b)*")
@@ -102,11 +102,14 @@ def _take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | N
     rest = text
     while True:
         begun = slack_ids or outsiders or trouble
-        ahead = rest[_BETWEEN.match(rest).end() :] if begun else rest  # type: ignore[union-attr]  # it matches nothing too
+        between = _BETWEEN.match(rest)[0] if begun else ""  # type: ignore[index]  # it matches nothing too
+        ahead = rest[len(between) :]
         if mention := _MENTION.match(ahead):
             slack_ids.append(mention[1])
             rest = ahead[mention.end() :]
-        elif outsider := _OUTSIDER.match(ahead):
+        elif (outsider := _OUTSIDER.match(ahead)) and (
+            not begun or between.strip()
+        ):  # "@ana RFP (airport)" is one person
             outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
             rest = ahead[outsider.end() :]
         elif nobody := _GROUP.match(ahead) or _TYPED_NAME.match(ahead):
@@ -114,6 +117,11 @@ def _take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | N
             rest = ahead[nobody.end() :]
         else:
             return slack_ids, outsiders, _BEFORE_WORDS.sub("", rest, count=1).rstrip(), trouble
+
+
+def _may_follow(others: object, between: str, name: str) -> bool:
+    """Says whether a name can be one more person: `@ana RFP (airport)` is about an RFP, `@ana Jane Doe (Acme)` names two."""
+    return not others or bool(between.strip()) or " " in name
 
 
 def _take_kind(text: str, kind: str | None, marked: str = "") -> tuple[str, str | None]:

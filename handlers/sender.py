@@ -68,12 +68,17 @@ class Sender:
         taken = 0
         while waiting and not self.is_stopping:
             for team_id in list(waiting):
-                taken += self._send_one(team_id, waiting[team_id].pop(0).id)
+                taken += self._send_one(waiting[team_id].pop(0))
                 if not waiting[team_id]:
                     del waiting[team_id]
         return taken
 
-    def _send_one(self, team_id: str, row_id: str) -> bool:
+    def _send_one(self, found: Outgoing) -> bool:
+        team_id, row_id = found.team_id, found.id
+        if found.state == "sending" and found.verb == "post":
+            # Whoever had it ended in the middle: it may have been said.
+            self._settle(team_id, row_id, outcomes.Outcome("unconfirmed", error="no outcome"))
+            return True
         try:
             parcel = self._claim(team_id, row_id)
         except NotSaved:
@@ -85,15 +90,20 @@ class Sender:
         if parcel is None:
             return False
         columns: dict[str, Any] = {}
+        can_be_repeated = True  # all but a post say the same thing when they are said again
         try:
-            columns = self._say(self._client_for(team_id), parcel)
+            client = self._client_for(team_id)
+            if parcel.row.verb == "post" and parcel.member.dm is None:
+                parcel.member.dm = self._open_dm(client, parcel.member)
+            can_be_repeated = parcel.row.verb != "post"
+            columns = self._say(client, parcel)
             outcome = outcomes.Outcome("sent")
         except SlackApiError as error:
             outcome = outcomes.of_refusal(error, parcel.row.tried)
         except outcomes.NO_ANSWER as error:
             outcome = outcomes.of_silence(error, parcel.row.tried)
-        if outcome.state == "unconfirmed" and parcel.row.verb != "post":
-            outcome = outcomes.again(outcome.error, parcel.row.tried)  # these say the same thing when they are repeated
+        if outcome.state == "unconfirmed" and can_be_repeated:
+            outcome = outcomes.again(outcome.error, parcel.row.tried)
         self._settle(team_id, row_id, outcome, is_home=parcel.row.verb == "home", **columns)
         log.info("said", team=team_id, outbox=row_id, kind=parcel.row.kind, result=outcome.state, error=outcome.error)
         return True
@@ -151,9 +161,8 @@ class Sender:
             channel, ts = str(parcel.target.slack_channel), str(parcel.target.slack_ts)
             client.chat_update(channel=channel, ts=ts, text=body["text"], blocks=body["blocks"])
             return {"sent_at": now}
-        channel = parcel.member.dm or self._open_dm(client, parcel.member)
         metadata = {"event_type": "good_turn", "event_payload": {"row": row.id}}
-        answer = client.chat_postMessage(channel=channel, metadata=metadata, **body)
+        answer = client.chat_postMessage(channel=str(parcel.member.dm), metadata=metadata, **body)
         return {"sent_at": now, "slack_channel": answer["channel"], "slack_ts": answer["ts"]}
 
     def _open_dm(self, client: WebClient, member: Member) -> str:

@@ -54,8 +54,8 @@ def test_the_bot_beside_it_finds_it_and_its_end_is_its_end(tmp_path: Path) -> No
 def test_the_bot_is_stopped_first(tmp_path: Path) -> None:
     bot = tmp_path / "bot.py"
     bot.write_text(
-        "import signal, sys\n"
-        "def stop(*_): print('goodbye', flush=True); sys.exit(0)\n"
+        "import os, signal, sys\n"
+        "def stop(*_): os.write(1, b'goodbye\\n'); sys.exit(0)\n"
         "signal.signal(signal.SIGTERM, stop)\n"
         "print('hello', flush=True)\n"
         "while True: signal.pause()\n"
