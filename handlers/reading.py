@@ -107,9 +107,7 @@ def _take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | N
         if mention := _MENTION.match(ahead):
             slack_ids.append(mention[1])
             rest = ahead[mention.end() :]
-        elif (outsider := _OUTSIDER.match(ahead)) and (
-            not begun or between.strip()
-        ):  # "@ana RFP (airport)" is one person
+        elif (outsider := _OUTSIDER.match(ahead)) and _may_follow(begun, between, outsider[1]):
             outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
             rest = ahead[outsider.end() :]
         elif nobody := _GROUP.match(ahead) or _TYPED_NAME.match(ahead):

@@ -93,6 +93,7 @@ READ: list[tuple[str, list[str], list[Outsider], str | None, str]] = [
     (f"\u202e{ANA} the RFP", ["U1ANA"], [], None, f"\u202e{ANA} the RFP"),
     (f"{ANA}\u00a0the RFP", ["U1ANA"], [], None, "the RFP"),
     # much of it
+    (f"{ANA} RFP (airport) went out", ["U1ANA"], [], None, "RFP (airport) went out"),
     (f"{ANA} {'word ' * 800}", ["U1ANA"], [], None, ("word " * 800).strip()),
     (" ".join(f"<@U{n}>" for n in range(400)), [f"U{n}" for n in range(400)], [], None, ""),
 ]  # fmt: skip
