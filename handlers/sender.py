@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=120)
 AT_ONCE = 50
 WAIT_FOR_TARGET = timedelta(seconds=5)
-# What somebody who has left still gets: the answer to their own words, and their Home.
 UNASKED = frozenset({"act"})  # what reaches people who may never have used this
+# What somebody who has left still gets: the answer to their own words, and their Home.
 EVEN_AFTER_LEAVING = frozenset({"help", "home"})
 
 
@@ -85,7 +85,8 @@ class Sender:
             return False  # it is still due
         except Exception as error:
             log.exception("no words for a row", team=team_id, outbox=row_id)
-            self._settle(team_id, row_id, outcomes.Outcome("pending", outcomes.LONGEST_WAIT, type(error).__name__))
+            tried = found.tried + 1  # the claim was rolled back, and with it its count
+            self._settle(team_id, row_id, outcomes.again(type(error).__name__, tried), tried=tried)
             return False
         if parcel is None:
             return False

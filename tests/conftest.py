@@ -77,6 +77,23 @@ def slack_url(clock: MovableClock) -> Iterator[str]:
     running.stop()
 
 
+class NoSender:
+    """Stands where the conversations' sender is: a program of its own sends by itself."""
+
+    def send_due(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def slack() -> Iterator[World]:
+    """A pretend Slack alone, in the time as it is, for a program that is started beside it."""
+    running = serve_in_thread(Slack(clock=lambda: datetime.now(UTC)))
+    world = World(running.url, "", NoSender(), None)  # type: ignore[arg-type]
+    world.ask("manage", {"do": "reset", "cast": cast()})
+    yield world
+    running.stop()
+
+
 @pytest.fixture(scope="session")
 def door() -> Iterator[Door]:
     behind = Door()

@@ -8,34 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from playground.server import serve_in_thread
-from playground.slack import Slack
-from tests.cast import AUSTIN, cast
+from tests.cast import AUSTIN
 from tests.conversation import Person, World
 
 ROOT = Path(__file__).parent.parent
-
-
-class NoSender:
-    """Stands where the conversations' sender is: here the program sends by itself."""
-
-    def send_due(self) -> int:
-        return 0
-
-
-@pytest.fixture
-def slack() -> Iterator[World]:
-    running = serve_in_thread(Slack(clock=lambda: datetime.now(UTC)))
-    world = World(running.url, "", NoSender(), None)  # type: ignore[arg-type]
-    world.ask("manage", {"do": "reset", "cast": cast()})
-    yield world
-    running.stop()
 
 
 def _environment(world: World | None, folder: Path, **changes: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from playground.seed import AUSTIN
 from tests.conversation import World
-from tests.test_program import running, slack  # noqa: F401 - a fixture
+from tests.test_program import running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, slack: World, tmp_path: Path) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, slack: World, tmp_path: Path) -> Iterator[Page]:
     slack.ask("manage", {"do": "reset", "cast": AUSTIN})
     with running(slack, tmp_path, as_whom="U0ANA"):
         page = browser.new_page(viewport={"width": 1200, "height": 760})

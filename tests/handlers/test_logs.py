@@ -11,36 +11,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from playground.server import serve_in_thread
-from playground.slack import Slack
-from tests.cast import cast
 from tests.conversation import Person, World
 
 ROOT = Path(__file__).parent.parent.parent
 WORD = "zebrafinch"  # in everything that is typed here
 SECRETS = ("xoxb-playground", "playground-secret", "/response/", "response_url")
-
-
-class NoSender:
-    """Stands where the conversations' sender is: here the program sends by itself."""
-
-    def send_due(self) -> int:
-        """Sends nothing."""
-        return 0
-
-
-@pytest.fixture
-def slack() -> Iterator[World]:
-    running = serve_in_thread(Slack(clock=lambda: datetime.now(UTC)))
-    world = World(running.url, "", NoSender(), None)  # type: ignore[arg-type]
-    world.ask("manage", {"do": "reset", "cast": cast()})
-    yield world
-    running.stop()
 
 
 @contextmanager
