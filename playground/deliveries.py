@@ -1,6 +1,6 @@
 """What Slack sends a bot: envelopes, their acks and their retries. Knows no transport; a carrier takes it there.
 
-Every delivery leaves through `Deliveries._dispatch`: the one place where faults towards the bot are put in.
+Every delivery leaves through `Deliveries.on_the_way`: the one place where faults towards the bot are put in (mishaps.py).
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Delivery:
     answer: object = None
     whenever_settled: list[Callable[[], None]] = field(default_factory=list)
     exchange: Exchange | None = None
+    fault: str = ""
+    is_ack_lost: bool = False
 
     def envelope(self) -> Json:
         """Returns the Socket Mode envelope."""
@@ -71,6 +73,7 @@ class Deliveries:
         self.clock = clock
         self.traffic = traffic
         self.carrier: Carrier | None = None
+        self.on_the_way: Callable[[Delivery], None] = self.carry
         self.waiting: dict[str, Delivery] = {}
         self.retries: list[tuple[datetime, Delivery]] = []
         self.log: list[Delivery] | None = None
@@ -89,8 +92,45 @@ class Deliveries:
         delivery = Delivery(self._new_id(), kind, team, name, payload, self.clock() + ACK_WITHIN, on_ack, on_failure)
         if self.log is not None:
             self.log.append(delivery)
-        self._dispatch(delivery)
+        self.on_the_way(delivery)
         return delivery
+
+    def carry(self, delivery: Delivery) -> None:
+        """Hands a delivery to the carrier, and gives it up at once if nobody is there."""
+        self.begin(delivery)
+        if self.carrier is None or not self.carrier.carry(delivery):
+            self.fail(delivery, UNREACHABLE, "connection_failed")
+
+    def carry_copy(self, delivery: Delivery) -> None:
+        """Hands over once more what was handed over already, in the same envelope; only its first ack counts."""
+        if self.carrier is None or not self.carrier.is_connected():
+            return
+        now = self.clock()
+        copy = self.traffic.record(now, TO_BOT, delivery.name, delivery.payload, delivery.team)
+        copy.fault = delivery.fault
+        self.traffic.finish(copy, now, None, "sent again")
+        self.carrier.carry(delivery)
+
+    def begin(self, delivery: Delivery) -> None:
+        """Records that a delivery is on its way, and starts the time in which its ack must come."""
+        now = self.clock()
+        delivery.deadline = now + ACK_WITHIN
+        delivery.exchange = self.traffic.record(now, TO_BOT, delivery.name, delivery.payload, delivery.team)
+        delivery.exchange.fault = delivery.fault
+        self.waiting[delivery.envelope_id] = delivery
+
+    def another(self, delivery: Delivery, attempt: int, reason: str) -> Delivery:
+        """Returns the same in a new envelope, as a later attempt; nobody waits for its ack."""
+        return Delivery(
+            self._new_id(),
+            delivery.kind,
+            delivery.team,
+            delivery.name,
+            delivery.payload,
+            delivery.deadline,
+            attempt=attempt,
+            reason=reason,
+        )
 
     def ack(self, envelope_id: str, answer: object = None) -> None:
         """Records the bot's ack with its body; one that comes too late, or twice, changes nothing."""
@@ -98,6 +138,8 @@ class Deliveries:
         if delivery is None:
             return
         delivery.answer = answer
+        if delivery.is_ack_lost:
+            return
         self._settle(delivery, ACKED)
         if delivery.on_ack is not None:
             delivery.on_ack(answer)
@@ -128,7 +170,7 @@ class Deliveries:
         due = [one for at, one in self.retries if at <= now]
         self.retries = [(at, one) for at, one in self.retries if at > now]
         for delivery in due:
-            self._dispatch(delivery)
+            self.on_the_way(delivery)
 
     def forget(self) -> None:
         """Drops what waits, without telling anybody; for a fresh start."""
@@ -136,14 +178,6 @@ class Deliveries:
         for delivery in list(self.waiting.values()):
             self._settle(delivery, UNREACHABLE)
             self._tell(delivery)
-
-    def _dispatch(self, delivery: Delivery) -> None:
-        now = self.clock()
-        delivery.deadline = now + ACK_WITHIN
-        delivery.exchange = self.traffic.record(now, TO_BOT, delivery.name, delivery.payload, delivery.team)
-        self.waiting[delivery.envelope_id] = delivery
-        if self.carrier is None or not self.carrier.carry(delivery):
-            self.fail(delivery, UNREACHABLE, "connection_failed")
 
     def _settle(self, delivery: Delivery, status: str) -> None:
         self.waiting.pop(delivery.envelope_id, None)
@@ -158,16 +192,7 @@ class Deliveries:
     def _plan_retry(self, delivery: Delivery, reason: str) -> None:
         if delivery.attempt >= len(RETRY_AFTER):
             return
-        again = Delivery(
-            self._new_id(),
-            EVENT,
-            delivery.team,
-            delivery.name,
-            delivery.payload,
-            delivery.deadline,
-            attempt=delivery.attempt + 1,
-            reason=reason,
-        )
+        again = self.another(delivery, delivery.attempt + 1, reason)
         self.retries.append((self.clock() + RETRY_AFTER[delivery.attempt], again))
 
     def _new_id(self) -> str:

@@ -128,9 +128,14 @@ def home_opened(slack: Slack, workspace: Workspace, user: str, channel: str, tab
 
 def uninstalled(slack: Slack, workspace: Workspace) -> None:
     """Tells the app that it was removed and its token is worth nothing any more."""
+    tokens_revoked(slack, workspace)
+    send(slack, workspace, "app_uninstalled", {"type": "app_uninstalled", "event_ts": _event_ts(slack)})
+
+
+def tokens_revoked(slack: Slack, workspace: Workspace) -> None:
+    """Tells the app that its token is worth nothing any more."""
     revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [workspace.bot_user]}}
     send(slack, workspace, "tokens_revoked", revoked | {"event_ts": _event_ts(slack)})
-    send(slack, workspace, "app_uninstalled", {"type": "app_uninstalled", "event_ts": _event_ts(slack)})
 
 
 def send(
@@ -139,7 +144,7 @@ def send(
     """Sends an event in its wrapper, if the manifest subscribes to it and a scope allows it."""
     needed = SCOPES[subscription]
     allowed = not needed or set(needed) & set(workspace.scopes)
-    told = workspace.installed or subscription in ("tokens_revoked", "app_uninstalled")
+    told = (workspace.installed and not workspace.revoked) or subscription in ("tokens_revoked", "app_uninstalled")
     if subscription not in slack.manifest.events or not allowed or not told:
         return
     number = slack.number()

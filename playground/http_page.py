@@ -12,7 +12,7 @@ from aiohttp import web
 
 from playground import actions
 from playground.deliveries import Delivery
-from playground.http_slack import SLACK
+from playground.http_slack import CLOSING, SLACK, happens_within
 from playground.manage import manage, move_clock
 from playground.slack import PlaygroundError, Slack
 from playground.state import seen_by
@@ -20,7 +20,6 @@ from playground.workspace import Json
 
 STATIC = Path(__file__).with_name("static")
 STILL_THERE_EVERY = 15  # seconds between comments that keep an event stream open
-CLOSING = web.AppKey("closing", asyncio.Event)
 
 Answering = Callable[[Slack, Json], Awaitable[Json]]
 
@@ -121,7 +120,11 @@ async def _changes(request: web.Request) -> web.StreamResponse:
     closing_task.add_done_callback(lambda _: changed.set())
     try:
         while True:
-            text = f"data: {slack.version}\n\n" if await _within(changed, STILL_THERE_EVERY) else ": still there\n\n"
+            text = (
+                f"data: {slack.version}\n\n"
+                if await happens_within(changed, STILL_THERE_EVERY)
+                else ": still there\n\n"
+            )
             changed.clear()
             if closing.is_set():
                 break
@@ -132,14 +135,6 @@ async def _changes(request: web.Request) -> web.StreamResponse:
         slack.watchers.remove(changed.set)
         closing_task.cancel()
     return response
-
-
-async def _within(event: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
 
 
 def _refusal(sentence: str) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from aiohttp import WSMsgType, web
@@ -9,12 +10,14 @@ from aiohttp import WSMsgType, web
 from playground import responses, web_api
 from playground.methods_files import receive_bytes
 from playground.slack import APP_ID, Slack
-from playground.wires import Wires
+from playground.wires import TRANSPORT, Wires
 from playground.workspace import Json
 
 MOST_SOCKETS = 10  # docs.slack.dev, Socket Mode
 SLACK = web.AppKey("slack", Slack)
 WIRES = web.AppKey("wires", Wires)
+CLOSING = web.AppKey("closing", asyncio.Event)
+HOLD_AT_MOST, LOOK_EVERY = 30, 0.1  # seconds an answer that does not come is waited for; between looks for the caller
 
 
 def routes() -> list[web.RouteDef]:
@@ -35,7 +38,34 @@ async def _api(request: web.Request) -> web.Response:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = bearer.strip() if scheme.lower() == "bearer" else given.get("token")
     answer = web_api.call(request.app[SLACK], request.match_info["method"], given, token)
-    return web.json_response(answer.body, status=answer.status, headers=answer.headers)
+    if answer.lost:
+        await _lose(request, answer.lost)
+    content_type = "text/html" if answer.raw else "application/json"
+    return web.Response(text=answer.text(), status=answer.status, headers=answer.headers, content_type=content_type)
+
+
+async def _lose(request: web.Request, how: str) -> None:
+    """Lets the answer not come, until the caller has gone, or breaks the connection."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + HOLD_AT_MOST if how == "timeout" else 0
+    closing = request.app[CLOSING]
+    while _is_there(request) and loop.time() < end and not await happens_within(closing, LOOK_EVERY):
+        pass
+    if request.transport is not None:
+        request.transport.abort()
+
+
+async def happens_within(event: asyncio.Event, seconds: float) -> bool:
+    """Waits for an event, so many seconds at most; returns whether it happened."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _is_there(request: web.Request) -> bool:
+    return request.transport is not None and not request.transport.is_closing()
 
 
 async def _arguments(request: web.Request) -> Json | None:
@@ -87,12 +117,16 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
     if ticket not in slack.tickets:
         raise web.HTTPUnauthorized
     slack.tickets.discard(ticket)
+    if slack.faults.for_socket() is not None:
+        raise web.HTTPServiceUnavailable
     socket = web.WebSocketResponse(heartbeat=30, timeout=1)
     await socket.prepare(request)
     if len(wires.sockets) >= MOST_SOCKETS:
         await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
         await socket.close()
         return socket
+    if request.transport is not None:
+        socket[TRANSPORT] = request.transport
     wires.sockets.append(socket)
     slack.changed()
     try:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from playground import events, membership, seed
+from playground.breaking import BREAKING
 from playground.clock import PlaygroundClock
 from playground.slack import PlaygroundError, Slack
 from playground.workspace import Conversation, Json, Person, Workspace
@@ -34,6 +35,7 @@ def move_clock(slack: Slack, request: Json) -> Json:
         clock.move_to(_moment(str(request["to"])))
     elif request.get("reset"):
         clock.reset()
+    slack.catch_up()
     slack.deliveries.resend_due()
     slack.changed()
     return {"now": clock().isoformat(), "offset": clock.offset}
@@ -129,7 +131,8 @@ def _uninstall(slack: Slack, request: Json) -> Json:
 
 
 def _install(slack: Slack, request: Json) -> Json:
-    slack.workspace(request.get("team")).installed = True
+    workspace = slack.workspace(request.get("team"))
+    workspace.installed, workspace.revoked = True, False
     return {}
 
 
@@ -152,4 +155,5 @@ MANAGING: dict[str, Callable[[Slack, Json], Json]] = {
     "deliver": _deliver,
     "uninstall": _uninstall,
     "install": _install,
+    **BREAKING,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from playground import membership
 from playground.access import message_in, page_of, readable, visible
@@ -11,7 +12,16 @@ from playground.objects import message_object, reaction_objects
 from playground.slack import Slack
 from playground.workspace import Conversation, Json, Message, Workspace
 
+MICROSECOND = timedelta(microseconds=1)
 _TS = re.compile(r"\d+(\.\d+)?")
+
+
+def until(moment: datetime, given: Json) -> Json:
+    """Returns the arguments of a history call that does not see what was said after this moment."""
+    end = f"{(moment + MICROSECOND).timestamp():.6f}"  # `latest` itself is not shown
+    latest = str(given.get("latest") or end)
+    is_earlier = not _TS.fullmatch(latest) or _micros(latest) < _micros(end)  # what is no ts is refused as ever
+    return given if given.get("latest") and is_earlier else given | {"latest": end}
 
 
 def _history(_slack: Slack, workspace: Workspace, given: Json) -> Json:

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from playground import http_page, http_slack
-from playground.http_page import CLOSING
-from playground.http_slack import SLACK, WIRES
+from playground.http_slack import CLOSING, SLACK, WIRES
 from playground.slack import Slack
 from playground.wires import Wires
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 32 * 1024 * 1024
-RESEND_EVERY = 0.25  # seconds between looks for events whose next attempt is due
+RESEND_EVERY = 0.25  # seconds between looks for events whose next attempt is due, and for what lands late
 START_WITHIN = STOP_WITHIN = 10  # seconds
 
 
@@ -54,11 +53,11 @@ async def serving(slack: Slack, port: int = 0) -> AsyncIterator[str]:
         site = web.TCPSite(runner, HOST, port, backlog=512)
         await site.start()
         slack.base_url = f"http://{HOST}:{runner.addresses[0][1]}"
-        slack.deliveries.carrier = wires
+        slack.deliveries.carrier = slack.wiring = wires
         yield slack.base_url
     finally:
         resending.cancel()
-        slack.deliveries.carrier = None
+        slack.deliveries.carrier = slack.wiring = None
         slack.deliveries.forget()
         await runner.cleanup()
 
@@ -98,4 +97,5 @@ async def _close(app: web.Application) -> None:
 async def _resend(slack: Slack) -> None:
     while True:
         await asyncio.sleep(RESEND_EVERY)
+        slack.catch_up()
         slack.deliveries.resend_due()

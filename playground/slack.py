@@ -9,10 +9,15 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
 
 from playground.clock import PlaygroundClock
 from playground.deliveries import Deliveries
+from playground.faults import Faults
+from playground.later import Later
 from playground.manifest import Manifest, manifest_here
+from playground.mishaps import Mishaps
 from playground.traffic import Traffic
 from playground.workspace import Conversation, Message, Person, Sight, Workspace
 
@@ -50,6 +55,19 @@ class ResponseUrl:
     uses: int = 0
 
 
+class Wiring(Protocol):
+    """The open sockets of a running server, as whoever breaks things takes hold of them."""
+
+    def count(self) -> int:
+        """Returns how many are open."""
+
+    def announce(self, reason: str) -> None:
+        """Sends `disconnect` over each; `refresh_requested` closes it as well."""
+
+    def drop(self) -> None:
+        """Breaks each without a word."""
+
+
 @dataclass
 class Slack:
     """A whole pretend Slack with one app in it.
@@ -75,6 +93,11 @@ class Slack:
 
     def __post_init__(self) -> None:
         self.deliveries = Deliveries(self.clock, self.traffic)
+        self.faults = Faults(self.changed)
+        self.later = Later()
+        self.wiring: Wiring | None = None
+        self._mishaps = Mishaps(self.deliveries, self.faults, self.do_later)
+        self.deliveries.on_the_way = self._mishaps.meet
         self._numbers = itertools.count(1)
 
     @property
@@ -92,8 +115,27 @@ class Slack:
         for watcher in list(self.watchers):
             watcher()
 
+    def do_later(self, at: datetime, what: Callable[[], None]) -> None:
+        """Has something done at a moment, by whoever calls `catch_up` then."""
+        self.later.add(at, what)
+
+    def catch_up(self) -> None:
+        """Does all that is due by the clock, in order of time; each thing finds the clock at its own moment."""
+        clock = self.clock
+        now = clock()
+        while (errand := self.later.take_due(now)) is not None:
+            at, what = errand
+            self.clock = partial(_standing_at, at)
+            try:
+                what()
+            finally:
+                self.clock = clock
+
     def start_afresh(self) -> None:
-        """Drops all workspaces and everything on its way; the connections to the bot stay."""
+        """Drops all workspaces, everything on its way and every fault; the connections to the bot stay."""
+        self.faults.clear()
+        self.later.clear()
+        self._mishaps.forget()
         self.deliveries.forget()
         self.workspaces.clear()
         self.traffic.exchanges.clear()
@@ -164,6 +206,10 @@ def channel_in(workspace: Workspace, channel: object) -> Conversation:
     if found is None:
         raise PlaygroundError(f"There is no conversation {channel}.")
     return found
+
+
+def _standing_at(moment: datetime) -> datetime:
+    return moment
 
 
 def _forget_oldest(kept: dict[str, Trigger] | dict[str, ResponseUrl]) -> None:

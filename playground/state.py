@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from playground.breaking import faults_now
 from playground.objects import color_of, file_object, reaction_objects
 from playground.slack import APP_ID, Slack, person_in
 from playground.workspace import Conversation, Json, Message, Person, View, Workspace
@@ -43,6 +44,7 @@ def seen_by(slack: Slack, user: str | None = None, team: str | None = None) -> J
         "home": _view(home) if home else None,
         "modals": [_view(one) for one in workspace.modals.get(me.id, [])],
         "notices": list(workspace.notices.get(me.id, [])),
+        "faults": faults_now(slack, workspace),
     }
 
 

@@ -17,7 +17,10 @@ _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w.-]+")
 
 @dataclass
 class Exchange:
-    """One call or delivery; `ms` is playground time between request and answer."""
+    """One call or delivery; `ms` is playground time between request and answer.
+
+    `status` and `response` are what the bot was told, `fault` is what went wrong on purpose.
+    """
 
     n: int
     at: datetime
@@ -28,6 +31,7 @@ class Exchange:
     status: str = ""
     ms: float = 0.0
     team: str = ""
+    fault: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Returns it as JSON data with every token taken out."""

@@ -1,17 +1,23 @@
 """The Web API's front door: token, scope and argument checks, then the method. Knows no HTTP.
 
-`call` is the one place where faults towards the bot's own calls are put in.
+`call` is the one place where faults towards the bot's own calls are put in; which one happens, faults.py says.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playground.errors import RateLimitedError, SlackError
+from playground.faults import Fault
 from playground.methods import METHODS
+from playground.methods_reading import until
 from playground.slack import Slack
 from playground.traffic import FROM_BOT
 from playground.workspace import Json, Workspace
@@ -31,31 +37,93 @@ AS_BOOL = {
     "return_im",
 }
 AS_NUMBER = {"length", "limit"}
+LOST = ("timeout", "reset", "refused")
+NO_ANSWER = "<!doctype html><title>Server error</title><p>Something went wrong on our end.</p>"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back to the bot."""
+    """What goes back to the bot.
+
+    `raw` is sent instead of `body` where it is no JSON; `lost` says why nothing goes back: timeout, reset or refused.
+    """
 
     body: Json
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    raw: str = ""
+    lost: str = ""
+
+    def text(self) -> str:
+        """Returns what the HTTP answer's body holds."""
+        return self.raw or json.dumps(self.body)
 
 
 def call(slack: Slack, method: str, given: Json, token: str | None) -> Answer:
-    """Answers one Web API call as Slack would, and records it."""
+    """Answers one Web API call as Slack would, or as a fault has it, and records what the bot was told."""
     workspace = slack.workspace_of(token) if token else None
+    team = workspace.id if workspace else ""
     shown = {key: value for key, value in given.items() if key != "token"}
-    exchange = slack.traffic.record(slack.clock(), FROM_BOT, method, shown, workspace.id if workspace else "")
-    try:
-        answer = _answer(slack, method, given, token, workspace)
-    except RateLimitedError as error:
-        answer = Answer(error.body(), 429, {"Retry-After": str(error.retry_after)})
-    except SlackError as error:
-        answer = Answer(error.body())
-    status = "ok" if answer.body.get("ok") else str(answer.body.get("error"))
-    slack.traffic.finish(exchange, slack.clock(), answer.body, status)
+    exchange = slack.traffic.record(slack.clock(), FROM_BOT, method, shown, team)
+    fault = slack.faults.for_call(method, given, team)
+    if fault is None:
+        answer = _answered(slack, method, given, token)
+    else:
+        exchange.fault = fault.what
+        answer = _with_fault(slack, fault, given, lambda asked: _answered(slack, method, asked, token))
+    slack.traffic.finish(exchange, slack.clock(), answer.raw or answer.body or None, _status(answer))
     return answer
+
+
+def _with_fault(slack: Slack, fault: Fault, given: Json, ask: Callable[[Json], Answer]) -> Answer:
+    """Has done what was asked, now, later or never, and returns what the bot is told of it."""
+    if fault.what == "history_lag":
+        return ask(until(slack.clock() - timedelta(seconds=fault.seconds), given))
+    if fault.what.endswith("_delivered"):
+        ask(given)
+    if fault.what == "timeout_late":
+        slack.do_later(slack.clock() + timedelta(seconds=fault.seconds), partial(_land, ask, given))
+    return _told(fault)
+
+
+def _land(ask: Callable[[Json], Answer], given: Json) -> None:
+    ask(given)  # nobody hears the answer any more
+
+
+def _told(fault: Fault) -> Answer:
+    kind = fault.what.removesuffix("_delivered").removesuffix("_late")
+    if kind in LOST:
+        return Answer({}, lost=kind)
+    if kind == "http_500":
+        return Answer({}, 500, raw=NO_ANSWER)
+    if kind == "nonsense":
+        return Answer({}, raw=NO_ANSWER)
+    if kind == "limited" or fault.error == "ratelimited":
+        return _refused(RateLimitedError(math.ceil(fault.seconds) or 1))
+    return _refused(SlackError(fault.error))
+
+
+def _refused(error: SlackError) -> Answer:
+    if isinstance(error, RateLimitedError):
+        return Answer(error.body(), 429, {"Retry-After": str(error.retry_after)})
+    return Answer(error.body())
+
+
+def _status(answer: Answer) -> str:
+    """What the traffic says of an answer: ok, Slack's error, why there is none, or that it is no answer."""
+    if answer.lost or answer.body.get("ok"):
+        return answer.lost or "ok"
+    if answer.raw:
+        return f"http {answer.status}" if answer.status != 200 else "nonsense"
+    return str(answer.body.get("error"))
+
+
+def _answered(slack: Slack, method: str, given: Json, token: str | None) -> Answer:
+    workspace = slack.workspace_of(token) if token else None
+    try:
+        return _answer(slack, method, given, token, workspace)
+    except SlackError as error:
+        return _refused(error)
 
 
 def _answer(slack: Slack, method: str, given: Json, token: str | None, workspace: Workspace | None) -> Answer:
@@ -81,6 +149,8 @@ def _authorized(slack: Slack, row: Json, token: str | None, workspace: Workspace
         raise SlackError("invalid_auth")
     if not workspace.installed:
         raise SlackError("account_inactive")
+    if workspace.revoked:
+        raise SlackError("token_revoked")
     if row["caller"] == "app":
         raise SlackError("not_allowed_token_type")
     if row["scopes"] and not set(row["scopes"]) & set(workspace.scopes):

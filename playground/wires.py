@@ -15,6 +15,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
 from playground.deliveries import ACK_WITHIN, COMMAND, EVENT, UNREACHABLE, Delivery
 from playground.slack import Slack
 
+TRANSPORT = web.ResponseKey("transport", asyncio.Transport)
 RETRY_REASONS = {"timeout": "http_timeout"}  # sockets say "timeout", HTTP headers "http_timeout"
 
 
@@ -45,6 +46,20 @@ class Wires:
         overdue = loop.call_later(ACK_WITHIN.total_seconds(), self.slack.deliveries.fail, delivery)
         delivery.whenever_settled.append(overdue.cancel)
         return True
+
+    def count(self) -> int:
+        """Returns how many sockets are open."""
+        return len(self.sockets)
+
+    def announce(self, reason: str) -> None:
+        """Sends `disconnect` with this reason over each socket; `refresh_requested` closes it as well."""
+        for socket in list(self.sockets):
+            self._start(_say_goodbye(socket, reason))
+
+    def drop(self) -> None:
+        """Breaks each socket without a word, as a network does."""
+        for socket in list(self.sockets):
+            socket[TRANSPORT].abort()
 
     async def close(self) -> None:
         """Stops what is on its way and closes every socket."""
@@ -85,6 +100,15 @@ class Wires:
             deliveries.fail(delivery, reason="http_timeout")
         except (ClientError, OSError):
             deliveries.fail(delivery, UNREACHABLE, "connection_failed")
+
+
+async def _say_goodbye(socket: web.WebSocketResponse, reason: str) -> None:
+    try:
+        await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
+    except ConnectionError:
+        return  # it went away by itself
+    if reason == "refresh_requested":
+        await socket.close()
 
 
 def _signed(slack: Slack, delivery: Delivery) -> tuple[bytes, dict[str, str]]:

@@ -148,6 +148,7 @@ class Workspace:
     bot_token: str
     scopes: tuple[str, ...] = ()
     installed: bool = True
+    revoked: bool = False
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
