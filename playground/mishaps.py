@@ -55,8 +55,8 @@ class Mishaps:
 
     def _carry_and_retry(self, delivery: Delivery, fault: Fault) -> None:
         after = timedelta(seconds=fault.seconds)
-        attempt = 1 + sum(1 for one in RETRY_AFTER if one < after)
-        again = self._deliveries.another(delivery, min(attempt, len(RETRY_AFTER)), "timeout")
+        attempt = sum(1 for one in RETRY_AFTER if one <= after)  # the one that Slack makes about then
+        again = self._deliveries.another(delivery, attempt, "timeout")
         self._do_later(self._deliveries.clock() + after, partial(self._deliveries.carry, again))
         self._deliveries.carry(delivery)
 

@@ -16,6 +16,7 @@ from playground.deliveries import ACK_WITHIN, COMMAND, EVENT, UNREACHABLE, Deliv
 from playground.slack import Slack
 
 TRANSPORT = web.ResponseKey("transport", asyncio.Transport)
+GRACE = 0.5  # seconds between asking for a refresh and closing: the SDK hangs up by itself, and is let do so
 RETRY_REASONS = {"timeout": "http_timeout"}  # sockets say "timeout", HTTP headers "http_timeout"
 
 
@@ -108,6 +109,7 @@ async def _say_goodbye(socket: web.WebSocketResponse, reason: str) -> None:
     except ConnectionError:
         return  # it went away by itself
     if reason == "refresh_requested":
+        await asyncio.sleep(GRACE)
         await socket.close()
 
 
