@@ -6,7 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from playground import events
-from playground.faults import ANY, CALLS, DELIVERIES, HISTORY_METHODS, HOMES, SOCKETS, WHATS, Fault
+from playground.faults import (
+    ANY,
+    CALLS,
+    DELIVERIES,
+    HISTORY_METHODS,
+    HOMES,
+    SOCKETS,
+    USUAL_ERRORS,
+    USUAL_SECONDS,
+    WHATS,
+    Fault,
+)
 from playground.mishaps import KINDS
 from playground.slack import PlaygroundError, Slack
 from playground.web_api import TABLE
@@ -40,8 +51,17 @@ def _group(what: str) -> str:
 
 
 def _faults(_slack: Slack, _request: Json) -> Json:
-    """Says what can go wrong, in which group, with what a group can happen to."""
-    kinds = [{"what": what, "words": words, "group": _group(what)} for what, words in WHATS.items()]
+    """Says what can go wrong, in groups, what a group can happen to, and where seconds and an error have a meaning."""
+    kinds = [
+        {
+            "what": what,
+            "words": words,
+            "group": _group(what),
+            "seconds": what in USUAL_SECONDS,
+            "error": what in USUAL_ERRORS,
+        }
+        for what, words in WHATS.items()
+    ]
     return {"kinds": kinds, "places": {_group(what): places(what) for what in WHATS}}
 
 

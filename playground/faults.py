@@ -34,7 +34,7 @@ HISTORY = {
 DELIVERIES = {
     "twice": "It arrives twice at once, in the same envelope.",
     "again": "It is acknowledged, and comes again as a retry.",
-    "hold": "So many are held, and arrive in reverse.",
+    "hold": "The next few are held, and arrive in reverse.",
     "overtaken": "It is held until the next one has arrived.",
     "ack_lost": "It arrives, and its acknowledgement is lost.",
     "swallowed": "It never arrives.",

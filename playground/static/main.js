@@ -4,6 +4,7 @@ import { drawSidebar } from "./channels.js";
 import { startClock } from "./clock.js";
 import { composer } from "./composer.js";
 import { h } from "./dom.js";
+import { startFaults } from "./faults.js";
 import { drawHead, drawHome, isHomeShown } from "./home.js";
 import { icon } from "./icons.js";
 import { drawMessages, listenForWalking } from "./messages.js";
@@ -24,6 +25,7 @@ const part = (id) => document.getElementById(id);
 let loading = null;
 let timer = null;
 let drawClock = () => {};
+let drawFaults = () => {};
 let refreshTraffic = () => {};
 
 async function load() {
@@ -84,6 +86,7 @@ function draw({ moved }) {
   drawNotices(part("notices"));
   drawThread(part("thread"), home ? null : conversation);
   drawModal();
+  drawFaults();
   if (!moved) return;
   setDrawer(false);
   focusComposer();
@@ -159,6 +162,7 @@ function startFurniture() {
   listenForWalking(part("messages"), part("pane"));
   drawClock = startClock(part("clock"), refresh);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  drawFaults = startFaults(part("faults"), part("faults-toggle"), (sentence) => say(part("notices"), sentence));
   refreshTraffic = startTraffic(part("traffic"), part("traffic-toggle"));
 }
 

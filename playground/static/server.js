@@ -17,6 +17,15 @@ export async function act(what) {
   }
 }
 
+/** Does a managing thing and returns the server's answer: {ok, ...} or {ok: false, error}. */
+export async function manage(what) {
+  try {
+    return await post("/playground/manage", what);
+  } catch (error) {
+    return { ok: false, error: `The playground did not answer (${error.message}).` };
+  }
+}
+
 /** Moves the playground's clock: {add: seconds}, {to: ISO time} or {reset: true}. */
 export async function moveClock(change) {
   return post("/playground/clock", change);

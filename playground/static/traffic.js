@@ -1,12 +1,12 @@
 // The inspector: every request between the pretend Slack and the app, with its answer.
 
 import { h, patchList } from "./dom.js";
-import { icon } from "./icons.js";
+import { startPanel } from "./panels.js";
 import { fetchTraffic } from "./server.js";
 
 const MOST = 500;
 const EVERY_MS = 1_500;
-const BAD = /fail|error|timeout|unreachable|refused/;
+const BAD = /fail|error|timeout|unreachable|refused|reset|http|nonsense|limited|revoked/;
 
 /** Prepares the inspector's panel and its button. Returns a function that fetches what is new, if the panel is open. */
 export function startTraffic(root, toggle) {
@@ -52,35 +52,18 @@ export function startTraffic(root, toggle) {
     entries = [...known.values()].sort((one, other) => one.n - other.n).slice(-MOST);
     draw();
   };
-  const show = (open) => {
-    root.hidden = !open;
-    toggle.setAttribute("aria-expanded", String(open));
-    if (open) refresh();
-    (open ? filter : toggle).focus();
-  };
   const clear = () => {
     hiddenTo = entries.at(-1)?.n ?? 0;
     draw();
   };
-  root.append(
-    h(
-      "header",
-      { class: "side-head" },
-      h("h2", {}, "Inspector"),
-      h("button", { type: "button", class: "btn btn-quiet", onclick: clear }, "Clear"),
-      h(
-        "button",
-        { type: "button", class: "icon-button", "aria-label": "Close the inspector", onclick: () => show(false) },
-        icon("close"),
-      ),
-    ),
-    h("div", { class: "traffic-tools" }, filter, way),
-    list,
-  );
-  root.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
+  const extra = h("button", { type: "button", class: "btn btn-quiet", onclick: clear }, "Clear");
+  startPanel(root, toggle, "Inspector", extra, () => {
+    refresh();
+    return filter;
+  });
+  root.append(h("div", { class: "traffic-tools" }, filter, way), list);
   filter.addEventListener("input", draw);
   way.addEventListener("change", draw);
-  toggle.addEventListener("click", () => show(root.hidden));
   setInterval(refresh, EVERY_MS);
   return refresh;
 }
@@ -96,6 +79,7 @@ function row(entry) {
     entry.name,
   );
   const end = [
+    entry.fault && `on purpose: ${entry.fault}`,
     answer?.error ?? entry.status,
     entry.ms === null || entry.ms === undefined ? null : `${Math.round(entry.ms)} ms`,
   ]

@@ -110,6 +110,33 @@ def test_a_question_is_asked_before_something_is_removed(page: Page) -> None:
     expect(quiet).to_contain_text("Removed.")
 
 
+def test_things_are_broken_on_purpose_and_mended_again(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 760})
+    page.get_by_test_id("faults-toggle").click()
+    panel = page.get_by_test_id("faults")
+    expect(panel).to_contain_text("Nothing goes wrong on purpose.")
+    panel.get_by_role("switch", name="It arrives twice at once").check()
+    panel.get_by_label("How often").select_option("Until switched off")
+    panel.get_by_role("switch", name="No answer comes. Nothing is done.").check()
+    on = page.get_by_test_id("faults-on").get_by_role("listitem")
+    expect(on).to_have_count(2)
+    expect(on.first).to_contain_text("anything · once more")
+    expect(on.last).to_contain_text("chat.postMessage · until switched off")
+    expect(page.get_by_role("button", name="Faults: 2 on")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    panel.get_by_role("button", name="Close: Faults").click()
+
+    _type_give(page)
+    page.get_by_role("button", name="Faults: 1 on").click()
+    expect(on).to_have_count(1)
+    expect(panel.get_by_role("switch", name="It arrives twice at once")).not_to_be_checked()
+    panel.get_by_role("button", name="Switch off: No answer comes").click()
+    expect(panel).to_contain_text("Nothing goes wrong on purpose.")
+    page.get_by_test_id("traffic-toggle").click()
+    expect(panel).to_be_hidden()
+    expect(page.get_by_test_id("traffic")).to_contain_text("on purpose: twice")
+
+
 @pytest.mark.parametrize(("name", "width", "scheme"), [("dark", 1200, "dark"), ("phone", 390, "light")])
 def test_nothing_is_cut_off_in_the_dark_or_on_a_phone(page: Page, name: str, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
