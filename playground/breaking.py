@@ -73,11 +73,10 @@ def _fault(slack: Slack, request: Json) -> Json:
 
 def _asked(request: Json) -> Fault:
     given = {name: value for name, value in request.items() if name in Fault.__annotations__}
-    times, seconds = given.get("times", 1), given.get("seconds", 0)
+    times = given.get("times", 1)
     if times is not None and (not isinstance(times, int) or times < 1):
         raise PlaygroundError("It happens once or more often: “times” is a number from 1, or null for no end.")
-    if not isinstance(seconds, (int, float)) or seconds < 0:
-        raise PlaygroundError("“seconds” is a number from 0.")
+    _check_seconds(request)
     try:
         fault = Fault(**{"what": "", **given})
     except ValueError as error:
@@ -85,6 +84,12 @@ def _asked(request: Json) -> Fault:
     if fault.on not in places(fault.what):
         raise PlaygroundError(f"“{fault.what}” does not happen to “{fault.on}”.")
     return fault
+
+
+def _check_seconds(request: Json) -> None:
+    seconds = request.get("seconds", 0)
+    if not isinstance(seconds, (int, float)) or seconds < 0:
+        raise PlaygroundError("“seconds” is a number from 0.")
 
 
 def _clear_faults(slack: Slack, request: Json) -> Json:
@@ -98,10 +103,12 @@ def _clear_faults(slack: Slack, request: Json) -> Json:
 
 
 def _sockets(slack: Slack, request: Json) -> Json:
-    if "refuse" in request:
-        _refuse_sockets(slack, bool(request["refuse"]), float(request.get("seconds", 0)))
+    """Drops the open sockets, refuses new ones (for `seconds`, or until that is switched off), or has them refreshed."""
     if slack.wiring is None:
         raise PlaygroundError("There are no sockets here.")
+    _check_seconds(request)
+    if "refuse" in request:
+        _refuse_sockets(slack, bool(request["refuse"]), request.get("seconds", 0))
     if request.get("warning"):
         slack.wiring.announce("warning")
     if request.get("refresh"):

@@ -63,7 +63,7 @@ USUAL_ERRORS = {"error": "internal_error", "error_delivered": "internal_error", 
 
 @dataclass
 class Fault:
-    """One thing that goes wrong, some times or until it is switched off. Raises ValueError for an unknown `what`.
+    """One thing that goes wrong, some times or until it is switched off. Raises ValueError for one that cannot be.
 
     `on` is a Web API method, "event", "command" or "interaction", or "*" for any; `times` counts down to 0, None is
     without end. `seconds` is a Retry-After, or how late something lands, how far the history lags, how long something
@@ -82,6 +82,8 @@ class Fault:
     def __post_init__(self) -> None:
         if self.what not in WHATS:
             raise ValueError(f"There is no fault called “{self.what}”.")
+        if self.channel and self.what not in CALLS | HISTORY:
+            raise ValueError("Only a call is about a conversation.")
         self.on = self.on or HOMES[self.what]
         self.seconds = self.seconds or USUAL_SECONDS.get(self.what, 0)
         self.error = self.error or USUAL_ERRORS.get(self.what, "")

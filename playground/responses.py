@@ -1,6 +1,6 @@
 """response_url: the app answers an interaction where it happened, with no channel rights asked.
 
-`respond` is, beside web_api.call, the one place where faults towards these answers are put in.
+No faults are put in here: nothing that was promised rides on these answers.
 """
 
 from __future__ import annotations

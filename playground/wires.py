@@ -59,8 +59,8 @@ class Wires:
 
     def drop(self) -> None:
         """Breaks each socket without a word, as a network does."""
-        for socket in list(self.sockets):
-            socket[TRANSPORT].abort()
+        for transport in [one[TRANSPORT] for one in self.sockets if TRANSPORT in one]:
+            transport.abort()
 
     async def close(self) -> None:
         """Stops what is on its way and closes every socket."""

@@ -33,7 +33,9 @@ export function startFaults(root, toggle, failed) {
   toggle.append(icon("warning"), badge);
   const ask = async (what) => {
     const answer = await manage(what);
-    if (!answer.ok) failed(answer.error);
+    if (answer.ok) return;
+    failed(answer.error);
+    draw(); // the switch goes back
   };
 
   const draw = () => {

@@ -208,6 +208,12 @@ def test_a_fault_for_sockets_is_refused_where_there_are_none() -> None:
         core.manage(Slack(manifest_from(MANIFEST)), {"do": "sockets", "drop": True})
 
 
+def test_sockets_are_not_refused_for_a_time_that_is_none(running: Running) -> None:
+    answer = ask(running, "manage", {"do": "sockets", "refuse": True, "seconds": "long"})
+    assert answer == {"ok": False, "error": "“seconds” is a number from 0."}
+    assert with_socket(running, nothing) == "open"
+
+
 def test_bolt_hears_the_same_envelope_twice(running: Running, client: WebClient) -> None:
     direct = act(running, "U1", "dm", user="UBOT")["channel"]
     with over_sockets(bolt(client), running):
