@@ -7,20 +7,23 @@ and at 300 with it.
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, literal_column, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
-__all__ = ["Collided", "Database", "NotSaved", "Session", "add_if_new", "has_safe_wal", "migration_engine", "new_id"]
+__all__ = [
+    "Collided", "Database", "NotSaved", "Session", "add_if_new", "file_of", "has_safe_wal", "migration_engine", "new_id",
+]  # fmt: skip
 
 # A request has 2.5 s in all; a writer that waited longer than this for its turn could not answer in time.
 BUSY_TIMEOUT_MS = 2_000
@@ -39,15 +42,23 @@ class Collided(NotSaved):
 
 
 class Database:
-    """A SQLite file or a PostgreSQL database, named by its URL."""
+    """A SQLite file or a PostgreSQL database, named by its URL.
+
+    `on_outgoing` is called after a commit that leaves something to be said, `on_commit` with the seconds of each commit,
+    `on_busy` where the database had no room for a transaction, `on_duplicate` for a request that had been acted on before.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = _complete(url)
         self.engine = _make_engine(self.url)
         self._reader = self.engine.execution_options(good_turn_reads=True)
-        self._is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.file = file_of(url)
         self._turn = threading.Lock()
-        self.on_outgoing: Callable[[], None] = lambda: None
+        self.on_outgoing: Callable[[], None] = _nothing
+        self.on_commit: Callable[[float], None] = _nothing
+        self.on_busy: Callable[[], None] = _nothing
+        self.on_duplicate: Callable[[], None] = _nothing
 
     @contextmanager
     def transaction(self, in_time: Callable[[], bool] | None = None) -> Iterator[Session]:
@@ -62,10 +73,16 @@ class Database:
                 session.flush()
                 if in_time is not None and not in_time():
                     raise NotSaved("the request's time had run out")
+                committing = time.perf_counter()
         except DBAPIError as error:
             what = type(error.orig).__name__
             is_collision = isinstance(error, IntegrityError) or what in _COLLISIONS
+            if not is_collision:
+                self.on_busy()
             raise (Collided if is_collision else NotSaved)(what) from None  # its text would hold members' words
+        self.on_commit(time.perf_counter() - committing)
+        if session.info.get("duplicate"):
+            self.on_duplicate()
         if session.info.get("outgoing"):
             self.on_outgoing()
 
@@ -81,10 +98,11 @@ class Database:
 
         Left to SQLite they sleep and try again, up to 100 ms at a time while nobody writes.
         """
-        if not self._is_sqlite:
+        if not self.is_sqlite:
             yield
             return
         if not self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            self.on_busy()
             raise NotSaved("another transaction took too long")
         try:
             yield
@@ -94,6 +112,17 @@ class Database:
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+
+
+def file_of(url: str) -> Path | None:
+    """Returns the SQLite file that a URL names, or None where it names none."""
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
+    return Path(str(parsed.database)).resolve() if is_file else None
+
+
+def _nothing(*_: object) -> None:
+    """Stands where nobody wants to know."""
 
 
 def new_id(now: datetime) -> str:
@@ -107,11 +136,13 @@ def new_id(now: datetime) -> str:
         return f"{_last_id[0]:016x}{secrets.token_hex(6)}"
 
 
-def add_if_new(session: Session, table: type[SQLModel], row: Mapping[str, Any]) -> None:
-    """Adds a row unless one like it is there, or is being written by another process at this moment."""
+def add_if_new(session: Session, table: type[SQLModel], row: Mapping[str, Any]) -> bool:
+    """Adds a row unless one like it is there, or is being written by another process at this moment; says whether it did."""
     connection = session.connection()
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+    # Asked for in so many words, as PostgreSQL's driver does not count here.
+    added = dialect.insert(table).values(**row).on_conflict_do_nothing().returning(literal_column("1"))
+    return connection.execute(added).first() is not None
 
 
 def has_safe_wal(version: tuple[int, int, int]) -> bool:
@@ -145,8 +176,8 @@ def migration_engine(url: URL) -> Engine:
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if file := file_of(str(url)):
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -16,7 +16,10 @@ _ADD = insert(InboxKey.__table__)  # type: ignore[attr-defined]  # SQLModel does
 def result_of(session: Session, team_id: str, key: str) -> str | None:
     """Returns the id of what this request caused when it came before, or None when it is new."""
     row = session.connection().execute(_RESULT, {"team_id": team_id, "key": key}).first()
-    return None if row is None else str(row[0])
+    if row is None:
+        return None
+    session.info["duplicate"] = True  # counted once its transaction is over
+    return str(row[0])
 
 
 def add(session: Session, team_id: str, key: str, result: str, now: datetime) -> None:

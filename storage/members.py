@@ -90,6 +90,14 @@ def hold(session: Session, team_id: str, member_id: str) -> None:
         connection.execute(_HOLD, {"team_id": team_id, "id": member_id})
 
 
+def admins(session: Session, team_id: str) -> list[Member]:
+    """Returns all admins known here, Slack's own and named ones, as long as they are here and have not left."""
+    is_admin = col(Member.is_admin) | col(Member.is_named_admin)
+    is_here = (col(Member.is_gone).is_(False), col(Member.left_at).is_(None))
+    rows = select(Member).where(Member.team_id == team_id, is_admin, *is_here).order_by(Member.id)
+    return list(session.exec(rows))
+
+
 def named_admins(session: Session, team_id: str) -> list[Member]:
     """Returns the admins that Slack's admins named here, by name."""
     rows = select(Member).where(Member.team_id == team_id, col(Member.is_named_admin)).order_by(Member.name)

@@ -1,15 +1,16 @@
-"""The outbox: what is to be said to somebody who did not just ask, and what became of it.
+"""The outbox: what is to be said to somebody who did not just ask, written in the transaction of what causes it.
 
-A row is written in the transaction of what causes it. `handlers/sender.py` claims it, posts it and records what became of it.
+A row goes from pending to sending to sent, or ends unconfirmed, dead, expired or cancelled. How it is sent is asked in
+`sending.py`.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, update
+from sqlalchemy import case, delete, insert, update
 from sqlmodel import Session, col, select
 
-from storage.database import new_id
+from storage.database import add_if_new, new_id
 from storage.tables import Outgoing
 
 _GONE_OUT = ("sending", "sent", "unconfirmed")
@@ -17,39 +18,24 @@ _ADD = insert(Outgoing.__table__)  # type: ignore[attr-defined]  # SQLModel does
 
 
 def add(
-    session: Session,
-    team_id: str,
-    *,
-    key: str,
-    kind: str,
-    subject: str,
-    member_id: str,
-    now: datetime,
-    verb: str = "post",
-    target: str | None = None,
-    due_at: datetime | None = None,
-    not_after: datetime | None = None,
+    session: Session, team_id: str, *, key: str, kind: str, subject: str, member_id: str, now: datetime, **columns: Any
 ) -> str:
-    """Adds a row and returns its id. `key` names subject, occasion and recipient, once and for all."""
-    row = {
-        "team_id": team_id,
-        "id": new_id(now),
-        "key": key,
-        "verb": verb,
-        "kind": kind,
-        "subject": subject,
-        "member_id": member_id,
-        "target": target,
-        "greets": False,
-        "due_at": due_at or now,
-        "not_after": not_after,
-        "state": "pending",
-        "tried": 0,
-        "created_at": now,
-    }
+    """Adds a row and returns its id. `key` names subject, occasion and recipient, once and for all.
+
+    `columns` are those of Outgoing; with `due_at` it is planned for that time, without it is due at once.
+    """
+    row = _row(session, team_id, key, kind, subject, member_id, now, columns)
     session.connection().execute(_ADD, row)
     session.info["outgoing"] = True
     return str(row["id"])
+
+
+def plan(
+    session: Session, team_id: str, *, key: str, kind: str, subject: str, member_id: str, now: datetime, **columns: Any
+) -> None:
+    """Adds a row unless its key was ever used: a clock that jumps back, or a second process, plans nothing twice."""
+    if add_if_new(session, Outgoing, _row(session, team_id, key, kind, subject, member_id, now, columns)):
+        session.info["outgoing"] = True
 
 
 def add_once(
@@ -73,19 +59,21 @@ def change(session: Session, team_id: str, subject: str, now: datetime) -> None:
                 verb="update", target=post.id)  # fmt: skip
 
 
-def cancel(session: Session, team_id: str, subject: str, kind: str | None = None) -> bool:
+def cancel(session: Session, team_id: str, subject: str, now: datetime, kind: str | None = None) -> bool:
     """Cancels what has not gone out about a subject, or of one kind about it.
 
-    Says whether anything about it had gone out, or is going now.
+    Says whether anything about it had gone out, or is going now. What is going now, and turns out not to have arrived, is
+    not sent again.
     """
     of_kind = () if kind is None else (col(Outgoing.kind) == kind,)
-    _cancel(session, col(Outgoing.team_id) == team_id, col(Outgoing.subject) == subject, *of_kind)
+    _cancel(session, now, col(Outgoing.team_id) == team_id, col(Outgoing.subject) == subject, *of_kind)
     return any(post.state in _GONE_OUT for post in _about(session, team_id, subject, "post"))
 
 
-def cancel_for(session: Session, team_id: str, member_id: str) -> None:
+def cancel_for(session: Session, team_id: str, member_id: str, now: datetime) -> None:
     """Cancels all that has not gone out to a member."""
-    _cancel(session, col(Outgoing.team_id) == team_id, col(Outgoing.member_id) == member_id)
+    to_them = (col(Outgoing.member_id) == member_id, col(Outgoing.channel).is_(None))
+    _cancel(session, now, col(Outgoing.team_id) == team_id, *to_them)
 
 
 def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) -> None:
@@ -96,45 +84,51 @@ def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) 
     add(session, team_id, key=key, kind="home", subject=member_id, member_id=member_id, now=now, verb="home")
 
 
-def teams_with_due(session: Session, now: datetime) -> list[str]:
-    """Returns the workspaces that have something due. The one question that is asked across workspaces."""
-    due = select(Outgoing.team_id).where(_is_due(now)).distinct()
-    return list(session.exec(due, execution_options={"across_workspaces": True}))
-
-
-def due(session: Session, team_id: str, now: datetime, limit: int) -> list[Outgoing]:
-    """Returns a workspace's due rows, the longest due first."""
-    rows = select(Outgoing).where(Outgoing.team_id == team_id, _is_due(now))
-    return list(session.exec(rows.order_by(col(Outgoing.due_at), col(Outgoing.id)).limit(limit)))
-
-
-def claim(session: Session, team_id: str, row_id: str, now: datetime, lease: timedelta) -> Outgoing | None:
-    """Takes a due row for sending and returns it, or None when another has it or it is no longer due."""
-    taken = session.connection().execute(
-        update(Outgoing)
-        .where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id, _is_due(now))
-        .values(state="sending", lease_until=now + lease, tried=col(Outgoing.tried) + 1),
-    )
-    return session.get(Outgoing, (team_id, row_id)) if taken.rowcount == 1 else None
-
-
 def find(session: Session, team_id: str, row_id: str) -> Outgoing | None:
     """Returns one row."""
     return session.get(Outgoing, (team_id, row_id))
 
 
-def drop(session: Session, team_id: str, row_id: str) -> None:
-    """Removes a row that promised nothing and is done: a Home that was published."""
-    session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id))
+def answer_unconfirmed(session: Session, team_id: str, row_id: str, now: datetime, *, is_there: bool) -> bool:
+    """Records what somebody found who looked for an unconfirmed post; says whether it was still open.
 
-
-def settle(session: Session, team_id: str, row_id: str, state: str, **columns: Any) -> None:
-    """Records what became of a claimed row: its state, and whatever else is known now."""
-    session.connection().execute(
+    What is not there goes out again, and is not looked for once more; unless it was cancelled since.
+    """
+    again = case((col(Outgoing.cancelled_at).is_not(None), "cancelled"), else_="pending")
+    found = {"state": "sent", "sent_at": now} if is_there else {"state": again, "due_at": now, "looked_at": now}
+    answered = session.connection().execute(
         update(Outgoing)
-        .where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id)
-        .values(state=state, lease_until=None, **columns)
+        .where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id, col(Outgoing.state) == "unconfirmed")
+        .values(tried=0, refused=0, first_tried_at=None, **found)
     )
+    session.info["outgoing"] = True
+    return answered.rowcount == 1
+
+
+def unconfirmed(session: Session, team_id: str, member_id: str | None = None) -> list[Outgoing]:
+    """Returns the posts of which nobody knows whether they are there, oldest first; all, or those to one member's DM."""
+    mine = () if member_id is None else (Outgoing.member_id == member_id, col(Outgoing.channel).is_(None))
+    rows = select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.state == "unconfirmed", *mine)
+    return list(session.exec(rows.order_by(col(Outgoing.id))))
+
+
+def _row(
+    session: Session,
+    team_id: str,
+    key: str,
+    kind: str,
+    subject: str,
+    member_id: str,
+    now: datetime,
+    columns: dict[str, Any],
+) -> dict[str, Any]:
+    due_at = columns.get("due_at")
+    return {
+        "team_id": team_id, "id": new_id(now), "key": key, "verb": "post", "kind": kind, "subject": subject,
+        "member_id": member_id, "owner_id": None, "channel": None, "target": None, "greets": False, "plain": False,
+        "not_after": None, "state": "pending", "tried": 0, "refused": 0, "cause": session.info.get("cause"),
+        "created_at": now, **columns, "due_at": due_at or now, "planned_for": due_at,
+    }  # fmt: skip
 
 
 def _about(session: Session, team_id: str, subject: str, verb: str) -> list[Outgoing]:
@@ -142,15 +136,9 @@ def _about(session: Session, team_id: str, subject: str, verb: str) -> list[Outg
     return list(session.exec(rows.order_by(col(Outgoing.id))))
 
 
-def _cancel(session: Session, *where: Any) -> None:
-    session.connection().execute(
-        update(Outgoing).where(*where, col(Outgoing.state) == "pending").values(state="cancelled")
-    )
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    is_free = or_(
-        col(Outgoing.state) == "pending",
-        and_(col(Outgoing.state) == "sending", col(Outgoing.lease_until) <= now),
-    )
-    return and_(col(Outgoing.due_at) <= now, is_free)
+def _cancel(session: Session, now: datetime, *where: Any) -> None:
+    """Ends what waits, and marks what may have to be sent once more."""
+    open_states = col(Outgoing.state).in_(("sending", "unconfirmed"))
+    connection = session.connection()
+    connection.execute(update(Outgoing).where(*where, col(Outgoing.state) == "pending").values(state="cancelled"))
+    connection.execute(update(Outgoing).where(*where, open_states).values(cancelled_at=now))

@@ -5,6 +5,7 @@ another, and so that the schema could be spread over machines by workspace. SQLM
 made: what must hold stands in the constraints here, and in `bot/`.
 """
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,11 @@ def _where(condition: str) -> dict[str, Any]:
 
 
 class Workspace(SQLModel, table=True):
-    """A Slack workspace, and what its admins chose."""
+    """A Slack workspace, and what its admins chose.
+
+    `key` makes the ids under which its messages can be found again in Slack; `restored_at` is when this database last took
+    the place of a newer one, which may have said more than it knows of.
+    """
 
     __tablename__ = "workspaces"
     __table_args__ = (CLUSTERED,)
@@ -37,6 +42,8 @@ class Workspace(SQLModel, table=True):
     thanks_emoji: str | None = None
     acts_a_day: int = ACTS_A_DAY
     created_at: datetime
+    key: str = Field(default_factory=lambda: secrets.token_hex(16))
+    restored_at: datetime | None = None
 
 
 class Member(SQLModel, table=True):
@@ -194,7 +201,10 @@ class Outgoing(SQLModel, table=True):
     """Something to be said to somebody who did not just ask.
 
     `verb` is `post`, `update` (of the message that `target` posted) or `home`. `kind` and `subject` say what about; the words
-    are made when it is sent, from what is true then.
+    are made when it is sent, from what is true then. It goes to `channel`, or to the member's own DM where there is none;
+    `owner_id` is told if it cannot be said. `planned_for` is the time it was promised for, whatever became of `due_at` since.
+
+    `tried` counts the tries that may have said it, `refused` those that certainly did not. `cause` is the request it came of.
     """
 
     __tablename__ = "outbox"
@@ -203,6 +213,7 @@ class Outgoing(SQLModel, table=True):
         CheckConstraint(_one_of("verb", ("post", "update", "home")), name="known_verb"),
         UniqueConstraint("team_id", "key"),
         ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
+        ForeignKeyConstraint(["team_id", "owner_id"], ["members.team_id", "members.id"]),
         ForeignKeyConstraint(["team_id", "target"], ["outbox.team_id", "outbox.id"]),
         Index("outbox_by_due", "team_id", "state", "due_at"),
         Index("outbox_by_subject", "team_id", "subject"),
@@ -216,15 +227,24 @@ class Outgoing(SQLModel, table=True):
     kind: str
     subject: str
     member_id: str
+    owner_id: str | None = None
+    channel: str | None = None
     target: str | None = None
     greets: bool = False
+    plain: bool = False
     due_at: datetime
+    planned_for: datetime | None = None
     not_after: datetime | None = None
     state: str = "pending"
     lease_until: datetime | None = None
     tried: int = 0
+    refused: int = 0
+    first_tried_at: datetime | None = None
+    looked_at: datetime | None = None
+    cancelled_at: datetime | None = None
     slack_channel: str | None = None
     slack_ts: str | None = None
     error: str | None = None
+    cause: str | None = None
     created_at: datetime
     sent_at: datetime | None = None
