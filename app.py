@@ -2,9 +2,8 @@
 
 import asyncio
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,20 +20,28 @@ from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import acts, answers, home, network, schedule
+from handlers import acts, answers, backups, console, home, network, posts, schedule
+from handlers.health import Watch
+from handlers.metrics import Metrics
 from handlers.people import Directory
+from handlers.pulse import Pulse
 from handlers.requests import Clock, Desk
 from handlers.routes import Routes
+from handlers.running import end_in_time, sending, serve
 from handlers.sender import Sender
-from handlers.transport import THREADS, Intake, Socket, http_app, serve
-from storage import migrate
-from storage.database import Database
+from handlers.sockets import Deaf, Sockets
+from handlers.transport import THREADS, Intake, Server, Threads, http_app
+from handlers.views.backups import why_not_started
+from storage import backup, migrate
+from storage.backup import NotBackedUp
+from storage.database import Database, file_of
+from storage.locks import InUse, in_use
 
 log = structlog.get_logger(__name__)
 
 # A listener's calls to Slack must leave room for the answer; the sender's may take their time.
 LISTENER_SECONDS, SENDER_SECONDS = 2, 10
-FEATURES = (acts, answers, home, network)
+FEATURES = (acts, answers, home, network, posts)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class GoodTurn:
     routes: Routes
     sender: Sender
     desk: Desk
+    pulse: Pulse
+    metrics: Metrics
 
 
 def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_token: bool = False) -> GoodTurn:
@@ -53,11 +62,12 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
 
     `checks_token` asks Slack at once whether the token is good; without it, the first request does.
     """
-    database = Database(settings.database_url)
-    migrate.upgrade(database)
-    routes = Routes()
-    for feature in FEATURES:
-        feature.register(routes)
+    database, metrics = Database(settings.database_url), Metrics()
+    database.on_commit = lambda seconds: metrics.observe("db_commit_seconds", seconds)
+    database.on_busy = lambda: metrics.count("db_busy_total")
+    database.on_duplicate = lambda: metrics.count("inbox_duplicates_total")
+    migrate.upgrade(database, backups.before_upgrade(database, settings.backup_folder, clock))
+    routes = listening()
     desk = Desk(database, clock, Directory(errands), errands)
     bolt = App(
         name="Good Turn",
@@ -69,13 +79,22 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     )
     routes.attach(bolt, desk)
     sender_client = client(settings, SENDER_SECONDS)
-    return GoodTurn(bolt, database, routes, Sender(database, clock, routes.messages, lambda _: sender_client), desk)
+    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics)
+    return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics)
+
+
+def listening() -> Routes:
+    """Returns what every feature hears and says."""
+    routes = Routes()
+    for feature in FEATURES:
+        feature.register(routes)
+    return routes
 
 
 def client(settings: Settings, seconds: int) -> WebClient:
     """Returns a client that sends each request once: the SDK's own retry posts a message twice when a connection drops."""
     token = settings.slack_bot_token.get_secret_value()
-    return WebClient(token=token, base_url=settings.slack_api_url, timeout=seconds, retry_handlers=[])
+    return WebClient(token, settings.slack_api_url, seconds, retry_handlers=[])
 
 
 def clock_from(file: Path | None) -> Clock:
@@ -92,33 +111,8 @@ def _offset(file: Path) -> float:
         return 0.0
 
 
-@contextmanager
-def sending(bot: GoodTurn) -> Iterator[Callable[[], None]]:
-    """Sends what is due on a thread of its own, and gives what wakes it; at the end, what is being sent is finished."""
-    woken, stopped = threading.Event(), threading.Event()
-
-    def run() -> None:
-        while not stopped.is_set():
-            woken.wait()
-            woken.clear()
-            try:
-                bot.sender.send_due()
-            except Exception:
-                log.exception("sending stopped short")
-
-    thread = threading.Thread(target=run, name="sender")
-    thread.start()
-    bot.database.on_outgoing = woken.set
-    try:
-        yield woken.set
-    finally:
-        stopped.set()
-        bot.sender.is_stopping = True
-        woken.set()
-        thread.join()
-
-
-commands = typer.Typer(add_completion=False, no_args_is_help=False, help=__doc__)
+# Typer's own way to show an error prints every variable, tokens among them.
+commands = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=__doc__)
 
 
 @commands.callback(invoke_without_command=True)
@@ -133,17 +127,21 @@ def run() -> None:
     """Runs the bot until it is told to stop."""
     settings = _settings()
     clock = clock_from(settings.clock_file)
-    with (
-        _explained(settings),
-        ThreadPoolExecutor(THREADS, "listener") as pool,
-        ThreadPoolExecutor(THREADS, "errand") as errands,
-    ):
+    alive = in_use(file_of(settings.database_url))
+    with _explained(settings), alive, Threads(THREADS, "listener") as pool, Threads(THREADS, "errand") as errands:
         bot = assemble(settings, clock, errands, checks_token=True)
-        with sending(bot) as wake:
-            ticks = schedule.start(bot.database, clock, wake)
-            wake()
-            asyncio.run(_serve(settings, Intake(bot.bolt, clock, pool)))
-            ticks.shutdown()
+        with sending(bot.sender, bot.database, clock, bot.pulse) as wake:
+
+            def tick() -> None:
+                bot.pulse.beat("tick")
+                wake()
+
+            ticks = schedule.start(bot.database, clock, tick, backup.folder_of(bot.database, settings.backup_folder))
+            tick()
+            try:
+                asyncio.run(_serve(settings, bot, Intake(bot.bolt, clock, pool, bot.metrics)))
+            finally:
+                ticks.shutdown()
     bot.database.close()
 
 
@@ -153,16 +151,43 @@ def migrate_only() -> None:
     settings = _settings()
     with _explained(settings):
         database = Database(settings.database_url)
-        migrate.upgrade(database)
+        clock = clock_from(settings.clock_file)
+        migrate.upgrade(database, backups.before_upgrade(database, settings.backup_folder, clock))
         database.close()
 
 
-async def _serve(settings: Settings, intake: Intake) -> None:
+def _place() -> console.Place:
+    settings = _settings()
+    app_token, clock = settings.slack_app_token.get_secret_value(), clock_from(settings.clock_file)
+    slack = client(settings, SENDER_SECONDS)
+    return console.Place(Database(settings.database_url), slack, app_token, clock, settings.backup_folder)
+
+
+console.register(commands, _place)
+
+
+def _keeping() -> backups.Keeping:
+    settings = _settings()
+    clock = clock_from(settings.clock_file)
+    return backups.Keeping(Database(settings.database_url), clock, settings.backup_folder, listening().messages)
+
+
+backups.register(commands, _keeping)
+
+
+async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:
+    def on_stop(code: int) -> None:
+        bot.sender.is_stopping = True
+        end_in_time(code)
+
+    watch = Watch(bot.database, bot.desk.clock, bot.pulse, bot.metrics, settings.backup_folder)
     if settings.transport == "http":
-        await serve(http_app(intake), "0.0.0.0", settings.port, None)  # noqa: S104 - Slack calls from outside
+        public = Server(http_app(intake), "0.0.0.0", settings.port)  # noqa: S104 - Slack calls from outside
+        await serve([public, Server(http_app(None, watch), "127.0.0.1", settings.health_port)], None, on_stop)
     else:
-        socket = Socket(intake, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
-        await serve(http_app(None), "127.0.0.1", settings.port, socket)
+        app_token = settings.slack_app_token.get_secret_value()
+        sockets = Sockets(intake, client(settings, SENDER_SECONDS), app_token, bot.pulse)
+        await serve([Server(http_app(None, watch), "127.0.0.1", settings.port)], sockets, on_stop)
 
 
 @contextmanager
@@ -174,13 +199,17 @@ def _explained(settings: Settings) -> Iterator[None]:
         _give_up(f"Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN. ({error})")
     except migrate.DatabaseIsNewer as error:
         _give_up(f"The database is newer than this program: {error}. Update the program, or restore an older backup.")
+    except (migrate.NotMigrated, NotBackedUp, InUse) as error:
+        _give_up(why_not_started(error))
     except URLError as error:
         _give_up(f"Slack cannot be reached at {settings.slack_api_url} ({error.reason}).")
+    except Deaf as error:
+        _give_up(f"Slack was not heard for five minutes ({error}). Start the program anew; its network may be down.", 1)
 
 
-def _give_up(line: str) -> NoReturn:
+def _give_up(line: str, code: int = 2) -> NoReturn:
     sys.stderr.write(f"{' '.join(line.split())}\n")
-    raise SystemExit(2) from None
+    raise SystemExit(code) from None
 
 
 def _settings() -> Settings:
@@ -195,6 +224,7 @@ def _settings() -> Settings:
 
 if __name__ == "__main__":
     known = {command.name or command.callback.__name__ for command in commands.registered_commands if command.callback}
+    known |= {str(group.name) for group in commands.registered_groups}
     # Slack's own command line starts this with words of its own; whatever it says, it means "run".
     words = sys.argv[1:]
     commands(words if words and (words[0] in known or words[0] == "--help") else ["run"])

@@ -15,8 +15,10 @@ _PUT = {
     "SLACK_SIGNING_SECRET": "the Signing Secret, from Basic Information; needed with TRANSPORT=http",
     "SLACK_API_URL": "the address of Slack's Web API, with http:// or https:// and a slash at the end",
     "DATABASE_URL": "sqlite:///data/good_turn.db, or postgresql://user:password@host/name",
+    "BACKUP_FOLDER": "a folder for the backups of this database alone, or nothing: then it is backups/ beside the SQLite file",
     "TRANSPORT": "socket (no public address needed) or http (Slack calls this program)",
     "PORT": "a port number from 0 to 65535; 0 takes any that is free",
+    "HEALTH_PORT": "a port number from 0 to 65535, other than PORT; 0 takes any that is free",
     "CLOCK_FILE": "nothing, except to move the time while trying things out",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
@@ -32,8 +34,10 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///data/good_turn.db"
+    backup_folder: Path | None = None
     transport: Literal["socket", "http"] = "socket"
     port: int = Field(default=3000, ge=0, le=65535)
+    health_port: int = Field(default=3001, ge=0, le=65535)
     clock_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

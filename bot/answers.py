@@ -47,7 +47,7 @@ def take_thanks_back(session: Session, actor: Member, root_id: str, now: datetim
     """Takes one's thanks back; the act stands, unconfirmed."""
     entry = find(session, actor, root_id, "thank")
     acts.unmark(session, actor.team_id, entry.act.id, "thanks")
-    outbox.cancel(session, actor.team_id, root_id, kind="act.thanked")
+    outbox.cancel(session, actor.team_id, root_id, now, kind="act.thanked")
     _show(session, entry, now)
     return _again(session, entry)
 

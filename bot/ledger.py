@@ -27,7 +27,9 @@ def enter(session: Session, actor: Member, act: dict[str, Any], now: datetime) -
     told = act["helped_id"] if act["helper_id"] == actor.id else act["helper_id"]
     if told is not None:
         key = f"act:{act['id']}:told"
-        outbox.add(session, actor.team_id, key=key, kind="act", subject=act["id"], member_id=told, now=now)
+        outbox.add(
+            session, actor.team_id, key=key, kind="act", subject=act["id"], member_id=told, owner_id=actor.id, now=now
+        )
     return Entry(Act.model_construct(**act), None, None, act["is_private"], act["channel"])
 
 
@@ -71,7 +73,7 @@ def take_back(session: Session, writer: Member, entry: Entry, why: str, now: dat
     """Reverses an act, and says whether anybody else had been told of it. `why` is `undone` or `removed`."""
     act = entry.act
     acts.add(session, [_reversal(act, writer, why, now)])
-    was_told = outbox.cancel(session, act.team_id, act.root_id)
+    was_told = outbox.cancel(session, act.team_id, act.root_id, now)
     outbox.change(session, act.team_id, act.root_id, now)
     both = people.by_id(session, act.team_id, [act.helper_id, act.helped_id])
     members.refresh_home(session, both.values(), now)

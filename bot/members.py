@@ -9,12 +9,13 @@ from storage import inbox, members, outbox
 from storage.database import Session
 from storage.tables import Member
 
-# Who stands how to an act, and in the workspace. An actor can have several roles at once.
+# Who stands how to an act or a post, and in the workspace. An actor can have several roles at once.
 ROLES = (
     "recorder",
     "told",
     "helper",
     "helped",
+    "owner",
     "other",
     "admin",
     "member",
@@ -35,6 +36,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "remove": frozenset({"told"}),
     "make private": frozenset({"recorder", "told"}),
     "share": frozenset({"recorder"}),
+    "answer for a post": frozenset({"owner", "told", "admin"}),
     "pause": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
     "come back": _ALL_HERE | {"left"},
@@ -91,7 +93,7 @@ def leave(session: Session, actor: Member, now: datetime) -> None:
     require("leave", actor)
     if actor.left_at is None:
         members.change(session, actor.team_id, actor.id, left_at=now)
-        outbox.cancel_for(session, actor.team_id, actor.id)
+        outbox.cancel_for(session, actor.team_id, actor.id, now)
         refresh_home(session, [actor], now)
 
 
@@ -151,4 +153,4 @@ def note_profile(session: Session, team_id: str, slack_id: str, profile: Mapping
     if slack_id in known:
         members.meet(session, team_id, [slack_id], now, profiles={slack_id: profile})
         if profile.get("is_gone"):
-            outbox.cancel_for(session, team_id, known[slack_id].id)
+            outbox.cancel_for(session, team_id, known[slack_id].id, now)

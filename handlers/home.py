@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from bot import ledger, members, months, when, workspaces
+from bot import ledger, members, months, posts, when, workspaces
+from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import home as views
 from handlers.views.home import HomeData
 from handlers.views.kit import Message
-from storage import acts
+from storage import acts, outbox
 from storage import members as people
 from storage.database import Session
 from storage.tables import Outgoing
@@ -60,6 +61,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     waiting = acts.waiting_for(session, row.team_id, member.id, MOST_WAITING)
     recent = acts.recent(session, row.team_id, member.id, MOST_RECENT)
     is_admin = members.may("change settings", members.standing(member))
+    unconfirmed = outbox.unconfirmed(session, row.team_id)
     paused = member.paused_until if member.paused_until and member.paused_until > now else None
     data = HomeData(
         member=member,
@@ -70,6 +72,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         month=months.of(session, member, now),
         paused_until=when.show(paused, member.zone) if paused else None,
         workspace=workspaces.settings(session, row.team_id, now) if is_admin else None,
+        unsaid=[unsaid(session, post) for post in posts.asked_of(member, unconfirmed)],
+        posts_to_look_at=len(unconfirmed) if is_admin else 0,
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )
     return views.home(data)

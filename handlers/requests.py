@@ -112,6 +112,7 @@ class Request:
     def transaction(self) -> Iterator[Session]:
         """Gives a transaction that rolls back when the request's time has run out."""
         with self.desk.database.transaction(in_time=self.is_in_time) as session:
+            session.info["cause"] = self.key  # what is to be said because of it carries it on
             yield session
 
     def is_in_time(self) -> bool:

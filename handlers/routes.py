@@ -57,9 +57,11 @@ class Routes:
             started = time.perf_counter()
             name = name_of(body)
             request = read_request(context, body, ack, desk)
+            # It stays bound: each request has a context of its own, and Bolt may have something to say of it yet.
+            structlog.contextvars.bind_contextvars(cause=request.key)
             result = _run(table.get(name, _nobody), request)
             spent = round((time.perf_counter() - started) * 1000, 1)
-            log.info("heard", what=name, team=request.team_id, key=request.key, result=result, ms=spent)
+            log.info("heard", what=name, team=request.team_id, result=result, ms=spent)
 
         return hear
 
@@ -95,7 +97,7 @@ def _run(listener: Listener, request: Request) -> str:
     except NotSaved as error:
         if request.surface == "event":
             raise  # not acknowledged, so that Slack delivers it again
-        log.error("not saved", team=request.team_id, key=request.key, error=str(error))
+        log.error("not saved", team=request.team_id, error=str(error))
         _object(request, error)
         return "not saved"
     return "done"

@@ -2,24 +2,34 @@
 
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from pathlib import Path
 
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.requests import Clock
-from storage import drafts, inbox, workspaces
+from storage import backup, drafts, inbox, workspaces
+from storage.backup import NotBackedUp
 from storage.database import Database
+
+log = structlog.get_logger(__name__)
 
 SEND_EVERY = timedelta(seconds=5)
 # Slack delivers a request again for at most a day (its Delayed Events); keys are kept for a week.
 KEEP_INBOX = timedelta(days=7)
 KEEP_DRAFTS = timedelta(days=1)
+# The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
+LOOK_FOR_BACKUP = timedelta(hours=1)
 
 
-def start(database: Database, clock: Clock, wake_sender: Callable[[], None]) -> BackgroundScheduler:
-    """Starts the ticks."""
+def start(
+    database: Database, clock: Clock, wake_sender: Callable[[], None], backups: Path | None
+) -> BackgroundScheduler:
+    """Starts the ticks. `backups` is the folder for them, None for a database that is backed up by other tools."""
     every = {
         "send what is due": (SEND_EVERY, wake_sender),
         "forget old keys and drafts": (timedelta(hours=1), lambda: forget(database, clock)),
+        "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -37,3 +47,16 @@ def forget(database: Database, clock: Clock) -> None:
         for team_id in workspaces.all_teams(session):
             inbox.forget(session, team_id, now - KEEP_INBOX)
             drafts.forget(session, team_id, now - KEEP_DRAFTS)
+
+
+def back_up(database: Database, backups: Path | None, clock: Clock) -> None:
+    """Makes the day's backup, unless the day has one."""
+    if backups is None:
+        return
+    try:
+        made = backup.add_daily(database, backups, clock())
+    except NotBackedUp as error:  # backup_age_seconds wakes somebody when it stays so
+        log.error("no backup was made", why=str(error))
+    else:
+        if made is not None:
+            log.info("backed up", file=made.name, size=made.stat().st_size)

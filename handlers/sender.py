@@ -1,49 +1,39 @@
 """Outbound: takes what is due from the outbox, says it, and records what became of it.
 
-Nobody else posts anything that was promised. Each row is claimed and its words are made in one transaction, posted
-outside of any, and settled in another.
+Nobody else posts anything that was promised. A row is claimed and its words are made in one transaction (`parcels.py`), said
+outside of any, and what became of it is recorded in another (`endings.py`). Whatever may have been said already is looked for
+before it is said again. What this promises, and what it assumes of Slack: docs/operators.md.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from handlers import outcomes
+from handlers import endings, lookups, outcomes, parcels
+from handlers.metrics import Metrics
+from handlers.outcomes import Outcome
+from handlers.pacing import Pacer
+from handlers.parcels import Parcel
 from handlers.requests import Clock
 from handlers.routes import Renderer
-from handlers.views.greeting import greeted
-from handlers.views.kit import Message
-from storage import members, outbox
-from storage.database import Database, NotSaved, Session
-from storage.tables import Member, Outgoing
+from storage import members, sending
+from storage.database import Database, NotSaved
+from storage.sending import Due
+from storage.tables import Outgoing
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=120)
-AT_ONCE = 50
-WAIT_FOR_TARGET = timedelta(seconds=5)
-UNASKED = frozenset({"act"})  # what reaches people who may never have used this
-# What somebody who has left still gets: the answer to their own words, and their Home.
-EVEN_AFTER_LEAVING = frozenset({"help", "home"})
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A claimed row, whom it is for, and the words for it."""
-
-    row: Outgoing
-    member: Member
-    message: Message
-    target: Outgoing | None
+AT_ONCE = 500  # rows of a workspace that are looked at for one whose place is free
 
 
 class Sender:
-    """Sends what is due. `client_for` gives the client of a workspace; `is_stopping` ends a pass early."""
+    """Sends what is due. `client_for` gives the client of a workspace; `is_stopping` ends a pass early.
+
+    `free_at` is when the next of what is due may be said, where pacing holds it back.
+    """
 
     def __init__(
         self,
@@ -51,137 +41,145 @@ class Sender:
         clock: Clock,
         messages: Mapping[str, Renderer],
         client_for: Callable[[str], WebClient],
+        metrics: Metrics,
     ) -> None:
         self.is_stopping = False
+        self.free_at: datetime | None = None
         self._database = database
         self._clock = clock
         self._messages = messages
         self._client_for = client_for
+        self._metrics = metrics
+        self._pacer = Pacer()
 
     def send_due(self) -> int:
-        """Sends everything that is due now, workspaces taking turns, one row each; returns how many rows were taken."""
-        with self._database.reading() as session:
-            waiting = {
-                team: outbox.due(session, team, self._clock(), AT_ONCE)
-                for team in outbox.teams_with_due(session, self._clock())
-            }
+        """Sends all that is due and may go now, workspaces taking turns, one row each; returns how many rows were taken."""
         taken = 0
-        while waiting and not self.is_stopping:
-            for team_id in list(waiting):
-                taken += self._send_one(waiting[team_id].pop(0))
-                if not waiting[team_id]:
-                    del waiting[team_id]
+        while found := self._one_of_each():
+            for team_id, due in found:
+                if self.is_stopping:
+                    return taken
+                try:
+                    self._send(team_id, due)
+                except NotSaved as error:  # it is due still, or will be looked for
+                    log.warning("not recorded", team=team_id, outbox=due.id, error=str(error))
+                    return taken
+                taken += 1
         return taken
 
-    def _send_one(self, found: Outgoing) -> bool:
-        team_id, row_id = found.team_id, found.id
-        if found.state == "sending" and found.verb == "post":
-            # Whoever had it ended in the middle: it may have been said.
-            self._settle(team_id, row_id, outcomes.Outcome("unconfirmed", error="no outcome"))
-            return True
+    def _one_of_each(self) -> list[tuple[str, Due]]:
+        """Returns the longest due row of each workspace that may go now."""
+        now, found = self._clock(), []
+        self.free_at = None
+        with self._database.reading() as session:
+            for team_id in sending.teams_with_due(session, now):
+                for due in sending.due(session, team_id, now, AT_ONCE):
+                    free_at = self._pacer.free_at(team_id, due.verb, due.place, now)
+                    if free_at <= now:
+                        found.append((team_id, due))
+                        break
+                    self.free_at = min(free_at, self.free_at or free_at)
+        return found
+
+    def _send(self, team_id: str, due: Due) -> None:
+        """Takes a row, and says it or looks for it."""
+        now, parcel = self._clock(), None
         try:
-            parcel = self._claim(team_id, row_id)
+            with self._database.transaction() as session:
+                if due.lease_until is not None and due.lease_until > now:
+                    sending.wait_anew(session, team_id, due.id, now)
+                else:
+                    parcel = parcels.take(session, team_id, due.id, now, self._messages)
         except NotSaved:
-            return False  # it is still due
+            raise
         except Exception as error:
-            log.exception("no words for a row", team=team_id, outbox=row_id)
-            tried = found.tried + 1  # the claim was rolled back, and with it its count
-            self._settle(team_id, row_id, outcomes.again(type(error).__name__, tried), tried=tried)
-            return False
-        if parcel is None:
-            return False
-        columns: dict[str, Any] = {}
-        can_be_repeated = True  # all but a post say the same thing when they are said again
-        try:
-            client = self._client_for(team_id)
-            if parcel.row.verb == "post" and parcel.member.dm is None:
-                parcel.member.dm = self._open_dm(client, parcel.member)
-            can_be_repeated = parcel.row.verb != "post"
-            columns = self._say(client, parcel)
-            outcome = outcomes.Outcome("sent")
-        except SlackApiError as error:
-            outcome = outcomes.of_refusal(error, parcel.row.tried)
-        except outcomes.NO_ANSWER as error:
-            outcome = outcomes.of_silence(error, parcel.row.tried)
-        if outcome.state == "unconfirmed" and can_be_repeated:
-            outcome = outcomes.again(outcome.error, parcel.row.tried)
-        self._settle(team_id, row_id, outcome, is_home=parcel.row.verb == "home", **columns)
-        log.info("said", team=team_id, outbox=row_id, kind=parcel.row.kind, result=outcome.state, error=outcome.error)
-        return True
+            log.exception("no words for a row", team=team_id, outbox=due.id)
+            with self._database.transaction() as session:
+                endings.put_off(session, team_id, due.id, now, type(error).__name__)
+        if parcel is not None:
+            act = self._look if parcel.message is None else self._say
+            act(parcel)
 
-    def _settle(
-        self, team_id: str, row_id: str, outcome: outcomes.Outcome, *, is_home: bool = False, **columns: Any
-    ) -> None:
-        """Records what became of a row; a Home that was published leaves none behind."""
+    def _say(self, parcel: Parcel) -> None:
+        """Says a row's words, once, and records what became of it."""
+        row, columns = parcel.row, dict[str, Any]()
+        outcome = self._place_of(parcel)
+        if isinstance(outcome, str):
+            place, client = outcome, self._client_for(row.team_id)
+            if parcel.is_within_fence(self._clock()):
+                outcome, columns = outcomes.of_call(lambda: _call(client, parcel, place))
+            else:
+                outcome = outcomes.TOO_LONG_AFTER_ITS_CLAIM
+        now = self._clock()
+        self._note(row, outcome, now)
+        if outcome.became == outcomes.DELIVERED:
+            columns["sent_at"] = now
         with self._database.transaction() as session:
-            if is_home and outcome.state == "sent":
-                outbox.drop(session, team_id, row_id)
-                return
-            if outcome.state == "pending":
-                columns["due_at"] = self._clock() + outcome.wait
-            outbox.settle(session, team_id, row_id, outcome.state, error=outcome.error or None, **columns)
+            state = endings.record(session, row, outcome, now, **columns)
+        self._metrics.count("send_total", kind=row.kind, result=state)
+        if state == "sent":
+            self._metrics.observe("send_late_seconds", (now - (row.planned_for or row.created_at)).total_seconds())
+        log.info(
+            "said", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, attempt=row.tried,
+            result=state, error=outcome.error, ts=columns.get("slack_ts"),
+        )  # fmt: skip
 
-    def _claim(self, team_id: str, row_id: str) -> Parcel | None:
-        """Takes a row and makes its words, unless it is not to be said any more."""
+    def _look(self, parcel: Parcel) -> None:
+        """Looks whether a message is there that may have been said, and records what was found."""
+        row, found = parcel.row, dict[str, Any]()
+        looked = self._place_of(parcel)
+        if isinstance(looked, str):
+            place, client = looked, self._client_for(row.team_id)
+            since = min(parcel.since, self._clock())  # a clock that was ahead wrote down a moment that has not come yet
+            looked, found = outcomes.of_call(lambda: lookups.find_post(client, place, parcel.mark, since))
         now = self._clock()
         with self._database.transaction() as session:
-            row = outbox.claim(session, team_id, row_id, now, LEASE)
-            if row is None:
-                return None
-            member = members.by_id(session, team_id, [row.member_id])[row.member_id]
-            target = outbox.find(session, team_id, row.target) if row.target else None
-            if refused := _refused(row, member, target, now):
-                outbox.settle(session, team_id, row_id, refused)
-                return None
-            if target is not None and target.slack_ts is None:
-                outbox.settle(session, team_id, row_id, "pending", due_at=now + WAIT_FOR_TARGET)
-                return None
-            row.greets = self._greets(session, row, member, target, now)
-            message = self._messages[row.kind](session, target or row, now)
-            if message is None:
-                outbox.settle(session, team_id, row_id, "cancelled")
-                return None
-            return Parcel(row, member, greeted(message) if row.greets else message, target)
+            state = endings.record_look(session, row, looked, found, now)
+        was_made = looked.became == outcomes.DELIVERED
+        self._metrics.count("lookup_total", result="found" if found else "missing" if was_made else "not made")
+        log.info(
+            "looked", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause,
+            result=state, error=looked.error, ts=found.get("slack_ts"),
+        )  # fmt: skip
 
-    def _greets(self, session: Session, row: Outgoing, member: Member, target: Outgoing | None, now: datetime) -> bool:
-        """Says whether this is the first message somebody gets who never asked for one, and notes that they got it."""
-        if target is not None:
-            return target.greets
-        if row.verb != "post" or row.kind not in UNASKED or member.greeted_at is not None:
-            return row.greets
-        members.change(session, row.team_id, member.id, greeted_at=now)
-        return True
-
-    def _say(self, client: WebClient, parcel: Parcel) -> dict[str, Any]:
-        row, body, now = parcel.row, parcel.message.body(), self._clock()
+    def _place_of(self, parcel: Parcel) -> str | Outcome:
+        """Returns where a row goes; a DM is opened first. Opening it can be repeated, so nothing about it is unknown."""
+        row, member = parcel.row, parcel.member
         if row.verb == "home":
-            view = {"type": "home", "blocks": body["blocks"]}
-            client.views_publish(user_id=parcel.member.slack_id, view=view)
-            return {"sent_at": now}
-        if parcel.target is not None:
-            channel, ts = str(parcel.target.slack_channel), str(parcel.target.slack_ts)
-            client.chat_update(channel=channel, ts=ts, text=body["text"], blocks=body["blocks"])
-            return {"sent_at": now}
-        metadata = {"event_type": "good_turn", "event_payload": {"row": row.id}}
-        answer = client.chat_postMessage(channel=str(parcel.member.dm), metadata=metadata, **body)
-        return {"sent_at": now, "slack_channel": answer["channel"], "slack_ts": answer["ts"]}
-
-    def _open_dm(self, client: WebClient, member: Member) -> str:
-        """Opens the conversation with a member and keeps its id; opening it again gives the same one."""
-        channel = str(client.conversations_open(users=member.slack_id)["channel"]["id"])
+            return member.slack_id
+        if place := str(parcel.target.slack_channel) if parcel.target is not None else row.channel or member.dm:
+            return place
+        client = self._client_for(row.team_id)
+        opened, columns = outcomes.of_call(
+            lambda: {"dm": str(client.conversations_open(users=member.slack_id)["channel"]["id"])}
+        )
+        if opened.became != outcomes.DELIVERED:
+            return Outcome(outcomes.REFUSED, opened.error) if opened.became == outcomes.UNKNOWN else opened
         with self._database.transaction() as session:
-            members.change(session, member.team_id, member.id, dm=channel)
-        return channel
+            members.change(session, member.team_id, member.id, **columns)
+        return str(columns["dm"])
+
+    def _note(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
+        """Notes what a try means for the next ones."""
+        if row.verb == "post" and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
+            self._pacer.note(row.team_id, row.channel or row.member_id, now)
+        if outcome.error == outcomes.LIMITED and outcome.wait is not None:
+            self._metrics.count("slack_429_total")
+            self._pacer.pause(row.team_id, row.verb, now + outcome.wait)
+        if outcome.became == outcomes.UNKNOWN:
+            self._metrics.count("unknown_outcomes_total")
 
 
-def _refused(row: Outgoing, member: Member, target: Outgoing | None, now: datetime) -> str | None:
-    """Returns the state of a row that is not to be said: too late, or to somebody who is gone or has left."""
-    if row.not_after is not None and now > row.not_after:
-        return "expired"
-    if member.is_gone or member.is_bot or member.is_stranger:
-        return "dead"
-    if member.left_at is not None and row.kind not in EVEN_AFTER_LEAVING:
-        return "cancelled"
-    if target is not None and target.slack_ts is None and target.state not in ("pending", "sending"):
-        return "cancelled"
-    return None
+def _call(client: WebClient, parcel: Parcel, place: str) -> dict[str, Any]:
+    """Makes the one call that says it, and returns what is known of the message then."""
+    assert parcel.message is not None
+    body = parcel.message.plainer() if parcel.row.plain else parcel.message.body()
+    if parcel.row.verb == "home":
+        client.views_publish(user_id=place, view={"type": "home", "blocks": body["blocks"]})
+        return {}
+    if parcel.target is not None:
+        ts = str(parcel.target.slack_ts)
+        client.chat_update(channel=place, ts=ts, text=body["text"], blocks=body["blocks"])
+        return {}
+    answer = client.chat_postMessage(channel=place, metadata=lookups.metadata(parcel.mark), **body)
+    return {"slack_channel": str(answer["channel"]), "slack_ts": str(answer["ts"])}

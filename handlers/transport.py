@@ -1,31 +1,24 @@
-"""How requests come in: over Slack's sockets, or as signed HTTP. Both hand them to a small pool of threads."""
+"""How requests come in, by socket or as signed HTTP: both hand them to a small pool of threads. And what is served over HTTP."""
 
 import asyncio
 import contextlib
-import signal
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
-import aiohttp
 import structlog
 import uvicorn
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.socket_mode.aiohttp import SocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.adapter.starlette.handler import to_starlette_response
-from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from handlers import health
+from handlers.metrics import Metrics
 from handlers.requests import Clock
 
 log = structlog.get_logger(__name__)
@@ -35,7 +28,8 @@ EVENTS_PATH = "/slack/events"
 THREADS = 8
 # What is waiting beyond this could not be answered within Slack's three seconds.
 MOST_WAITING = 400
-DRAIN_SECONDS = 3
+# An answer is worth something for three seconds, and whoever sends half a request must not hold us up.
+HTTP_DRAIN_SECONDS = 4
 MOST_BODY_BYTES = 1_000_000
 MOST_DIGITS = 20  # of a timestamp: Python refuses to read a number of more than 4,300
 
@@ -43,13 +37,12 @@ MOST_DIGITS = 20  # of a timestamp: Python refuses to read a number of more than
 class Intake:
     """Hands requests to Bolt, on threads, and no more of them than can be answered in time."""
 
-    def __init__(self, app: App, clock: Clock, pool: Executor) -> None:
-        self.app = app
+    def __init__(self, app: App, clock: Clock, pool: Executor, metrics: Metrics) -> None:
+        self._app = app
         self._clock = clock
         self._pool = pool
+        self._metrics = metrics
         self._waiting = 0
-        self.idle = asyncio.Event()
-        self.idle.set()
 
     async def take(
         self, body: str | dict[str, Any], headers: Mapping[str, Any] | None, mode: str = "http"
@@ -59,58 +52,26 @@ class Intake:
             log.warning("one request too many", waiting=self._waiting)
             return None
         self._waiting += 1
-        self.idle.clear()
+        started = time.perf_counter()
         try:
             context = {"arrived_at": self._clock()}
             request = BoltRequest(body=body, headers=headers, context=context, mode=mode)  # type: ignore[arg-type]
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self.app.dispatch, request)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._app.dispatch, request)
         finally:
             self._waiting -= 1
-            if self._waiting == 0:
-                self.idle.set()
+            self._metrics.observe("ack_seconds", time.perf_counter() - started)
 
 
-class Socket(SocketModeHandler):
-    """Bolt's handler of Slack's sockets, with the work done on the pool instead of in the event loop."""
+class Threads(ThreadPoolExecutor):
+    """Threads whose log lines carry the cause of whoever gave them the work."""
 
-    def __init__(self, intake: Intake, app_token: str, api_url: str) -> None:
-        super().__init__(intake.app, app_token, web_client=AsyncWebClient(token=app_token, base_url=api_url))
-        self._intake = intake
-
-    async def connect(self, stop: asyncio.Event) -> None:
-        """Connects, trying until it succeeds or the program is to stop; raises SlackApiError for a token Slack does not take."""
-        with contextlib.suppress(
-            aiohttp.ClientError, TimeoutError
-        ):  # what is passing, connecting tries again by itself
-            await self._ask_for_a_socket()
-        connecting = asyncio.ensure_future(self.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (connecting, stopping):
-            task.cancel()
-
-    async def _ask_for_a_socket(self) -> None:
-        try:
-            self.client.wss_uri = await self.client.issue_new_wss_url()
-        except SlackApiError:
-            await self.close_async()  # type: ignore[no-untyped-call]
-            raise
-
-    async def drain(self) -> None:
-        """Waits until what came in is answered, as long as an answer is worth anything."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._intake.idle.wait(), DRAIN_SECONDS)
-
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Takes one envelope, and acknowledges it if Bolt did."""
-        started = time.time()
-        response = await self._intake.take(req.payload, build_headers(req), mode="socket_mode")
-        if response is not None:
-            await send_async_response(client, req, response, started)
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hands work to a thread, with what is bound to the log at this moment."""
+        return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
-def http_app(intake: Intake | None) -> Starlette:
-    """Returns what is served over HTTP: health, and Slack's requests where they come that way."""
+def http_app(intake: Intake | None, watch: health.Watch | None = None) -> Starlette:
+    """Returns what is served over HTTP: health, more of it for whoever may `watch`, and Slack's requests where they come so."""
 
     async def take_request(request: Request) -> Response:
         body = await _body(request)
@@ -122,38 +83,32 @@ def http_app(intake: Intake | None) -> Starlette:
             return PlainTextResponse("too many requests are waiting", status_code=503)
         return to_starlette_response(response)
 
-    served = health.routes()
+    served = health.routes(watch)
     if intake is not None:
         served.append(Route(EVENTS_PATH, take_request, methods=["POST"]))
     return Starlette(routes=served)
 
 
 class Server(uvicorn.Server):
-    """A uvicorn that leaves signals to this program."""
+    """A uvicorn that leaves signals and logs to this program."""
+
+    def __init__(self, http: Starlette, host: str, port: int) -> None:
+        super().__init__(
+            uvicorn.Config(
+                http,
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=HTTP_DRAIN_SECONDS,
+            )
+        )
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Captures none."""
         yield
-
-
-async def serve(http: Starlette, host: str, port: int, socket: Socket | None) -> None:
-    """Serves until SIGTERM or SIGINT, then stops cleanly: no socket is left behind for Slack to send to."""
-    stop = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    server = Server(uvicorn.Config(http, host=host, port=port, log_config=None, access_log=False, lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    serving.add_done_callback(lambda _: stop.set())
-    if socket is not None:
-        await socket.connect(stop)
-    log.info("serving", transport="socket" if socket else "http", port=port)
-    await stop.wait()
-    if socket is not None:
-        await socket.drain()
-        await socket.close_async()  # type: ignore[no-untyped-call]
-    server.should_exit = True
-    await serving
 
 
 async def _body(request: Request) -> str | None:

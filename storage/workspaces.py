@@ -45,3 +45,12 @@ def change(session: Session, team_id: str, *, thanks_emoji: str | None, acts_a_d
 def all_teams(session: Session) -> list[str]:
     """Returns every workspace's id, and nothing else; what is done for each then binds it."""
     return list(session.exec(select(Workspace.team_id), execution_options={"across_workspaces": True}))
+
+
+def note_restored(session: Session, now: datetime) -> int:
+    """Notes for every workspace that this database took the place of a newer one now, and returns how many there are.
+
+    What was due before that moment may have been said since, and is looked for before it is said.
+    """
+    everywhere = update(Workspace).values(restored_at=now)
+    return session.connection().execute(everywhere, execution_options={"across_workspaces": True}).rowcount

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import network
+from handlers.views import network, posts
 from handlers.views.acts import quoted
 from handlers.views.kit import (
     Block,
@@ -24,10 +24,13 @@ from handlers.views.kit import (
     section,
     text_field,
 )
+from handlers.views.posts import Unsaid
 from storage.acts import Entry
 from storage.tables import Member, Workspace
 
 MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
+
+WITHOUT_BUTTONS = "To do something about it, write to me: `help` shows every command."
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class HomeData:
     paused_until: str | None
     workspace: Workspace | None
     named_admins: Sequence[str]
+    unsaid: Sequence[Unsaid] = ()
+    posts_to_look_at: int = 0
 
 
 def home(data: HomeData) -> Message:
@@ -50,7 +55,7 @@ def home(data: HomeData) -> Message:
     if data.member.left_at is not None:
         return network.left()
     blocks = [*_hello(data), *_attention(data), *_month(data), *_recent(data), *_settings(data), *_admin(data)]
-    return Message("Good Turn", blocks)
+    return Message("Good Turn", blocks, instead=WITHOUT_BUTTONS)
 
 
 def workspace_form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
@@ -81,9 +86,11 @@ def _hello(data: HomeData) -> list[Block]:
 
 
 def _attention(data: HomeData) -> list[Block]:
-    if not data.waiting:
+    if not data.waiting and not data.unsaid:
         return [section("*Nothing needs you today.*")]
-    blocks = [section(f"*Needs attention: {len(data.waiting)}*")]
+    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid)}*")]
+    for unsaid in data.unsaid[:MOST_SHOWN]:
+        blocks += posts.on_home(unsaid, data.member.zone)
     for entry in data.waiting[:MOST_SHOWN]:
         who = name(data.names.get(other_side(entry.act, data.member.id), ""))
         thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
@@ -141,4 +148,9 @@ def _admin(data: HomeData) -> list[Block]:
     emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
     admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
     line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{admins}"
-    return [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+    blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+    if count := data.posts_to_look_at:
+        posts_are, them = ("post", "it") if count == 1 else ("posts", "them")
+        line = f"*{count} {posts_are} to look at:* Slack did not confirm {them}."
+        blocks.append(section(line, button("Look", "posts.look", reads="Look at posts that Slack did not confirm")))
+    return blocks

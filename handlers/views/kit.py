@@ -12,19 +12,32 @@ Block = dict[str, Any]
 
 CLIP_CHARACTERS = 80  # a display name in Slack can have as many
 NOTICE_CHARACTERS = 150  # a notification's text; what a member wrote may be cut to fit, and ends in "..." then
+SECTION_CHARACTERS = 3_000  # of a section's text: https://docs.slack.dev/reference/block-kit/blocks/section-block
 TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack.dev/reference/views
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is said: `text` is the notification and what screen readers read, `blocks` the message itself."""
+    """What is said: `text` is the notification and what screen readers read, `blocks` the message itself.
+
+    `instead` is what stands in the place of its buttons where there can be none.
+    """
 
     text: str
     blocks: Sequence[Block] = field(default_factory=list)
+    instead: str = "What you can do about it is on Home."
 
     def body(self) -> dict[str, Any]:
         """Returns it as Slack's posting methods take it, without previews of links."""
         blocks = list(self.blocks) or [section(self.text)]
+        return {"text": self.text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+
+    def plainer(self) -> dict[str, Any]:
+        """Returns it as words alone, for a Slack that does not take its blocks; it says where to find what was on buttons."""
+        said = "\n".join(_words_of(list(self.blocks))) or self.text
+        last = f"\n{self.instead}" if _has_controls(list(self.blocks)) else ""
+        words = mrkdwn(said[: SECTION_CHARACTERS - len(last)] + last) | {"verbatim": True}  # no links made of addresses
+        blocks = [{"type": "section", "text": words}]
         return {"text": self.text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
     def answer(self) -> dict[str, Any]:
@@ -199,3 +212,21 @@ def field_for(block_id: str, label: str, element: Block, *, hint: str = "", opti
     """Returns a field of a form with its label; mistakes about it are shown under it by its `block_id`."""
     block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element, "optional": optional}
     return block | ({"hint": plain(hint)} if hint else {})
+
+
+def _words_of(part: Any) -> list[str]:
+    """Returns what is written in blocks, in order, without what stands on their buttons and in their menus."""
+    if isinstance(part, list):
+        return [line for one in part for line in _words_of(one)]
+    if not isinstance(part, dict) or part.get("type") in ("actions", "divider"):
+        return []
+    if part.get("type") == "text":  # of rich text: a member's words, not yet escaped
+        return [f"> {escape(line)}" for line in str(part["text"]).splitlines()]
+    if part.get("type") in ("mrkdwn", "plain_text"):
+        return [str(part["text"])]
+    return [line for key in ("text", "fields", "elements") for line in _words_of(part.get(key))]
+
+
+def _has_controls(blocks: list[Block]) -> bool:
+    """Says whether there is something in blocks to press or to choose from."""
+    return any(block["type"] == "actions" or "accessory" in block for block in blocks)

@@ -1,0 +1,103 @@
+"""Puts a backup in the place of a SQLite database: looked through, brought up to date, and then at once or not at all."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage import migrate, workspaces
+from storage.backup import copy, made_at, sync
+from storage.database import Database
+from storage.locks import alone
+
+# What SQLite keeps beside a database. It belongs to that one: beside another it would be written into it.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class NotRestored(Exception):
+    """Nothing was restored, and the database is as it was."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What there is now: the state of a moment, in this version, with so many rows; and where that which was there is kept."""
+
+    of: datetime
+    version: str
+    rows: dict[str, int]
+    kept: Path | None
+
+
+def restore(file: Path, database: Database, now: datetime) -> Restored:
+    """Puts a backup in the place of a database and keeps what was there beside it.
+
+    The database's connections are closed first. Raises NotRestored; InUse while a program runs on the database; DatabaseIsNewer
+    and NotMigrated for a backup whose tables cannot be brought to those of this program.
+    """
+    target = database.file
+    assert target is not None
+    database.close()
+    try:
+        with alone(target), tempfile.TemporaryDirectory(prefix=".restoring-", dir=target.parent) as folder:
+            fresh = Path(folder) / target.name
+            copy(file, fresh)
+            rows = _prepare(fresh, now)
+            kept = _set_aside(target, now, fresh) if target.exists() else None
+            fresh.replace(target)
+            sync(target.parent)
+            return Restored(made_at(file), migrate.newest(), rows, kept)
+    except (OSError, sqlite3.Error) as error:
+        raise NotRestored(f"{file} cannot be used ({error})") from error
+
+
+def note_restored(database: Database, now: datetime) -> int:
+    """Notes that another tool put an older state in this database's place, and returns how many workspaces it holds.
+
+    Raises InUse while a program runs on it, as far as that can be seen: with SQLite.
+    """
+    with alone(database.file), database.transaction() as session:
+        return workspaces.note_restored(session, now)
+
+
+def _prepare(fresh: Path, now: datetime) -> dict[str, int]:
+    """Brings a copy to this program's version, notes the moment in it, and returns how many rows its tables have."""
+    _check_kind(fresh)
+    database = Database(f"sqlite:///{fresh}")
+    try:
+        migrate.upgrade(database)
+        with database.transaction() as session:
+            workspaces.note_restored(session, now)
+            rows = migrate.counts(session.connection())
+    finally:
+        database.close()
+    sync(fresh)
+    return rows
+
+
+def _check_kind(file: Path) -> None:
+    """Raises NotRestored for a database that is none of ours: it would get our tables, and be empty."""
+    with closing(sqlite3.connect(file)) as connection:
+        tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"alembic_version", "members", "outbox"} <= tables:
+            raise NotRestored("the file is no backup of Good Turn")
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise NotRestored("rows of the file point nowhere")
+
+
+def _set_aside(target: Path, now: datetime, successor: Path) -> Path:
+    """Keeps the database that is there under another name, too, and leaves nothing beside it that is not its successor's.
+
+    Who may read the one may read the other.
+    """
+    kept = target.with_name(f"{target.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    shutil.copymode(target, successor)
+    os.link(target, kept)  # not opened: it may be damaged, and what a killed program left unfinished goes with it
+    for ending in _BESIDE:
+        beside = target.with_name(target.name + ending)
+        if beside.exists():
+            beside.replace(kept.with_name(kept.name + ending))
+    return kept
