@@ -6,7 +6,10 @@ PORT ?= 8800
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: try test check bench lock format screenshots clean
+SEEDS ?= 50
+KILLS ?= 10
+
+.PHONY: try test check bench simulate lock format screenshots clean
 
 try: .venv/installed ## a pretend Slack in the browser, with the real bot connected to it
 	@ENV_FILE= DATABASE_URL=sqlite:///data/try.db TRANSPORT=socket PORT=0 LOG_LEVEL=WARNING \
@@ -24,6 +27,9 @@ check: .venv/installed-dev ## formatting, lint, types, import contracts
 
 bench: .venv/installed-dev ## what things cost, beside the floor they are measured against
 	$(BIN)/python -m benchmarks
+
+simulate: .venv/installed-dev ## weeks of bad weather in virtual time, and kill -9 for real: make simulate SEEDS=1000 KILLS=200
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --kills $(KILLS)
 
 format: .venv/installed-dev
 	$(BIN)/ruff format .

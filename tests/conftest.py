@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from sqlalchemy import Engine, event
 
 import app
@@ -25,6 +24,7 @@ from storage.database import Database
 from tests.cast import cast
 from tests.conversation import Person, World
 
+FIGURE = "figure"  # what a test measured, as pytest carries it from the process that ran it
 MONDAY_MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # nine in Chicago
 
 
@@ -65,6 +65,22 @@ class Door:
         return await self.intake.take(*args, **kwargs)
 
 
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Has a line printed at the end of the run: what a test measured."""
+    return lambda line: record_property(FIGURE, line)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Prints the figures."""
+    reports = [one for group in terminalreporter.stats.values() for one in group if hasattr(one, "user_properties")]
+    lines = sorted({str(text) for one in reports for name, text in one.user_properties if name == FIGURE})
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def clock() -> MovableClock:
     return MovableClock()
@@ -79,6 +95,8 @@ def slack_url(clock: MovableClock) -> Iterator[str]:
 
 class NoSender:
     """Stands where the conversations' sender is: a program of its own sends by itself."""
+
+    free_at = None
 
     def send_due(self) -> int:
         return 0
@@ -97,8 +115,7 @@ def slack() -> Iterator[World]:
 @pytest.fixture(scope="session")
 def door() -> Iterator[Door]:
     behind = Door()
-    config = uvicorn.Config(http_app(behind), port=0, log_config=None, lifespan="off")  # type: ignore[arg-type]
-    server = Server(config)
+    server = Server(http_app(behind), "127.0.0.1", 0)  # type: ignore[arg-type]
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
     while not server.started:
@@ -139,7 +156,7 @@ def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Pat
 
 @pytest.fixture
 def world(bot: GoodTurn, slack_url: str, clock: MovableClock, door: Door) -> Iterator[World]:
-    door.intake = Intake(bot.bolt, clock, _default_pool())
+    door.intake = Intake(bot.bolt, clock, _default_pool(), bot.metrics)
     world = World(slack_url, door.url, bot.sender, clock)
     world.ask("manage", {"do": "reset", "cast": cast()})
     world.ask("manage", {"do": "deliver", "url": door.url})

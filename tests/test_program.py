@@ -2,10 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +20,13 @@ from tests.conversation import Person, World
 ROOT = Path(__file__).parent.parent
 
 
-def _environment(world: World | None, folder: Path, **changes: str) -> dict[str, str]:
+def environment(world: World | None, folder: Path, **changes: str) -> dict[str, str]:
     ours = {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
     url = world.url if world else "http://127.0.0.1:9"
     settings = {
         "ENV_FILE": "", "SLACK_API_URL": f"{url}/api/", "SLACK_BOT_TOKEN": "xoxb-playground",
         "SLACK_APP_TOKEN": "xapp-playground", "DATABASE_URL": f"sqlite:///{folder}/good_turn.db", "PORT": "0",
-        "TRANSPORT": "socket", "CLOCK_FILE": "", "LOG_LEVEL": "INFO",
+        "BACKUP_FOLDER": "", "TRANSPORT": "socket", "CLOCK_FILE": "", "LOG_LEVEL": "INFO",
     }  # fmt: skip
     return ours | settings | changes
 
@@ -31,11 +34,11 @@ def _environment(world: World | None, folder: Path, **changes: str) -> dict[str,
 @contextmanager
 def running(world: World, folder: Path, *words: str, as_whom: str = "U1ALICE") -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "app.py", *words]
-    with subprocess.Popen(command, cwd=ROOT, env=_environment(world, folder), stderr=subprocess.PIPE) as program:
+    with subprocess.Popen(command, cwd=ROOT, env=environment(world, folder), stderr=subprocess.PIPE) as program:
         drained = threading.Thread(target=program.stderr.read, daemon=True)  # type: ignore[union-attr]
         drained.start()
         try:
-            _until(lambda: world.ask(f"state?as={as_whom}")["app"]["connected"])
+            until(lambda: world.ask(f"state?as={as_whom}")["app"]["connected"])
             yield program
         finally:
             program.send_signal(signal.SIGTERM)
@@ -43,7 +46,15 @@ def running(world: World, folder: Path, *words: str, as_whom: str = "U1ALICE") -
             drained.join()
 
 
-def _until(holds: Callable[[], Any], seconds: float = 15) -> None:
+def command(folder: Path, *words: str, **changes: str) -> tuple[int, str]:
+    """Runs one of the program's commands away from Slack; returns its exit code, and all that it says."""
+    ran = [sys.executable, "app.py", *words]
+    given = environment(None, folder, LOG_LEVEL="WARNING", **changes)
+    done = subprocess.run(ran, cwd=ROOT, env=given, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def until(holds: Callable[[], Any], seconds: float = 15) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come about in time"
@@ -55,13 +66,13 @@ def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World
     with running(slack, tmp_path, "run") as program:
         alice.types("/give @bob the airport RFP went out today")
         alice.sees("Recorded for Bob")
-        _until(lambda: "Alice recorded a good turn for you" in bob.text())
+        until(lambda: "Alice recorded a good turn for you" in bob.text())
     assert program.returncode == 0
     with running(slack, tmp_path) as again:
         bob.clicks("Thanks, it helped")
-        _until(lambda: "Bob says it helped" in alice.text())
+        until(lambda: "Bob says it helped" in alice.text())
         alice.opens_home()
-        _until(lambda: "1 person helped" in alice.text())
+        until(lambda: "1 person helped" in alice.text())
     assert again.returncode == 0
 
 
@@ -88,9 +99,9 @@ def test_a_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Pat
 
 
 def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) -> None:
-    environment = _environment(None, tmp_path, SLACK_BOT_TOKEN="secret-of-mine", TRANSPORT="pigeon", PORT="many")
+    given = environment(None, tmp_path, SLACK_BOT_TOKEN="secret-of-mine", TRANSPORT="pigeon", PORT="many")
     done = subprocess.run(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "app.py"], cwd=ROOT, env=given, capture_output=True, text=True, timeout=30, check=False
     )
     assert done.returncode == 2
     for name in ("SLACK_BOT_TOKEN", "TRANSPORT", "PORT"):
@@ -102,11 +113,11 @@ def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) 
 def test_a_token_that_slack_does_not_take_is_said_in_one_line(slack: World, tmp_path: Path) -> None:
     for wrong in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         token = "xoxb-stale" if wrong == "SLACK_BOT_TOKEN" else "xapp-stale"
-        environment = _environment(slack, tmp_path, **{wrong: token})
+        given = environment(slack, tmp_path, **{wrong: token})
         done = subprocess.run(
             [sys.executable, "app.py"],
             cwd=ROOT,
-            env=environment,
+            env=given,
             capture_output=True,
             text=True,
             timeout=30,
@@ -116,3 +127,33 @@ def test_a_token_that_slack_does_not_take_is_said_in_one_line(slack: World, tmp_
         assert "Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in done.stderr
         assert "Traceback" not in done.stderr
         assert token not in done.stderr
+
+
+def test_over_http_the_figures_are_for_this_machine_alone(slack: World, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        public, own = one.getsockname()[1], other.getsockname()[1]
+    given = environment(
+        slack, tmp_path, TRANSPORT="http", SLACK_SIGNING_SECRET="secret", PORT=str(public), HEALTH_PORT=str(own)
+    )
+    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=given, stderr=subprocess.DEVNULL) as program:
+        until(lambda: _status(f"http://127.0.0.1:{own}/readyz") == 200 == _status(f"http://127.0.0.1:{public}/healthz"))
+        assert [_status(f"http://127.0.0.1:{own}{path}") for path in WATCHED] == [200, 200, 200, 404]
+        assert [_status(f"http://127.0.0.1:{public}{path}") for path in WATCHED] == [200, 404, 404, 405]
+        # Another address of this machine's: what listens on all of them answers there, too.
+        assert _status(f"http://127.0.0.2:{own}/healthz") is None
+        program.terminate()
+        assert program.wait(20) == 0
+
+
+WATCHED = ("/healthz", "/readyz", "/metrics", "/slack/events")
+
+
+def _status(url: str) -> int | None:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.when import at, find_day, months, show, start_of_day, zone_named
+from bot.when import at, find_day, is_same_day, months, show, show_time, start_of_day, zone_named
 
 CHICAGO, STOCKHOLM, KOLKATA, AUCKLAND = "America/Chicago", "Europe/Stockholm", "Asia/Kolkata", "Pacific/Auckland"
 ZONES = (CHICAGO, STOCKHOLM, KOLKATA, AUCKLAND, "America/Sao_Paulo", "Africa/Cairo", "Pacific/Apia", "UTC")
@@ -135,6 +135,35 @@ def test_whatever_is_typed_is_a_day_or_none(typed: str, zone: str) -> None:
 )
 def test_an_instant_is_shown_in_the_readers_zone(moment: str, zone: str, shown: str) -> None:
     assert show(_utc(moment), zone) == shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "shown"),
+    [
+        ("2026-03-03 21:00", CHICAGO, "3:00 PM"),
+        ("2026-03-03 06:00", CHICAGO, "12:00 AM"),
+        ("2026-03-03 18:05", CHICAGO, "12:05 PM"),
+        ("2026-03-03 12:30", KOLKATA, "6:00 PM"),
+    ],
+)
+def test_a_time_of_day_is_shown_in_the_readers_zone(moment: str, zone: str, shown: str) -> None:
+    assert show_time(_utc(moment), zone) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "zone", "is_one_day"),
+    [
+        ("2026-03-03 06:00", "2026-03-04 05:59", CHICAGO, True),
+        ("2026-03-03 05:59", "2026-03-03 06:00", CHICAGO, False),
+        ("2026-03-03 05:59", "2026-03-03 06:00", "UTC", True),
+        ("2026-03-03 15:00", "2026-03-10 15:00", CHICAGO, False),
+        ("2026-11-01 05:30", "2026-11-02 05:30", CHICAGO, True),  # 25 hours long
+    ],
+)
+def test_two_instants_are_on_one_day_or_not_where_the_reader_is(
+    one: str, other: str, zone: str, is_one_day: bool
+) -> None:
+    assert is_same_day(_utc(one), _utc(other), zone) is is_one_day
 
 
 @pytest.mark.parametrize("name", ["", "nowhere", "../../etc/passwd", "/etc/localtime", "America", "\0", "x" * 300])

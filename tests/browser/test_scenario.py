@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from playground.seed import AUSTIN
-from tests.conversation import World
+from tests.conversation import Person, World
 from tests.test_program import running
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -145,6 +145,35 @@ def test_nothing_is_cut_off_in_the_dark_or_on_a_phone(page: Page, name: str, wid
     expect(page.get_by_test_id("message").last).to_contain_text("Recorded for Raj")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     _picture(page, name)
+
+
+def test_home_asks_about_a_message_that_slack_did_not_confirm(
+    browser: Browser, world: World, alice: Person, bob: Person
+) -> None:
+    world.ask("manage", {"do": "fault", "what": "http_500_delivered", "on": "chat.postMessage"})
+    world.ask("manage", {"do": "fault", "what": "history_refused", "times": None})
+    alice.types("/give @bob the airport RFP went out today")
+    bob.opens_home()
+    for _ in range(15):
+        world.now.move(minutes=1)
+        world.settle()
+    page = browser.new_page(viewport={"width": 1200, "height": 760})
+    page.goto(world.url)
+    _act_as(page, "Bob")
+    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
+    _open_tab(page, "Home")
+    home = page.get_by_test_id("home")
+    expect(home).to_contain_text("Slack did not confirm my message to you about a good turn")
+    for width, scheme in ((1200, "light"), (1200, "dark"), (390, "light"), (390, "dark")):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 760})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        _picture(page, f"unconfirmed-{width}-{scheme}")
+    home.get_by_role("button", name="It is there").click()
+    expect(page.get_by_role("dialog")).to_contain_text("It is not posted again.")
+    world.settle()
+    expect(home).not_to_contain_text("Slack did not confirm")
+    page.close()
 
 
 def _type_give(page: Page) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from app import GoodTurn
 from handlers import transport
@@ -156,7 +158,14 @@ def test_one_request_too_many_is_sent_away_and_the_next_is_heard(
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", PATH, 405), ("POST", "/elsewhere", 404), ("GET", "/", 404), ("GET", "/healthz", 200)],
+    [
+        ("GET", PATH, 405),
+        ("POST", "/elsewhere", 404),
+        ("GET", "/", 404),
+        ("GET", "/healthz", 200),
+        ("GET", "/readyz", 404),
+        ("GET", "/metrics", 404),
+    ],
 )
 def test_health_is_served_beside_it_and_nothing_else(world: World, method: str, path: str, status: int) -> None:
     connection = http.client.HTTPConnection(str(urllib.parse.urlparse(world.bot_url).netloc), timeout=10)
@@ -167,3 +176,17 @@ def test_health_is_served_beside_it_and_nothing_else(world: World, method: str, 
 
 def test_with_sockets_nothing_of_slacks_is_served_over_http() -> None:
     assert [getattr(route, "path", None) for route in http_app(None).routes] == ["/healthz"]
+
+
+def test_whatever_a_request_writes_knows_its_cause(world: World, bot: GoodTurn) -> None:
+    causes: list[object] = []
+
+    def note(session: Session) -> None:
+        causes.append(session.info.get("cause"))
+
+    event.listen(Session, "before_commit", note)
+    try:
+        assert Post().to(world.bot_url)[0] == 200
+    finally:
+        event.remove(Session, "before_commit", note)
+    assert set(causes) == {"trigger:1.2.abc"}

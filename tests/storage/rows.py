@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlmodel import col, update
+
 from storage import acts, members
 from storage.database import Session, new_id
-from storage.tables import Member
+from storage.tables import Member, Outgoing
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -49,6 +51,12 @@ def correct(session: Session, act: dict[str, Any], **columns: Any) -> dict[str, 
     row = act | {"id": new_id(NOW)} | columns
     acts.add(session, [row])
     return row
+
+
+def put_outgoing(session: Session, row_id: str, state: str, team_id: str = "T1", **columns: Any) -> None:
+    """Has a row of the outbox be in a state, however it came there."""
+    here = (col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id)
+    session.connection().execute(update(Outgoing).where(*here).values(state=state, **columns))
 
 
 def mark(session: Session, act: dict[str, Any], word: str, by: Member, **columns: Any) -> None:

@@ -1,18 +1,15 @@
 """The outbox: what is to be said goes out once, is changed while it waits, and is cancelled when it is no longer true."""
 
-import threading
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from storage import outbox
+from storage import outbox, sending
 from storage.database import Database, NotSaved, Session
 from storage.tables import Outgoing
-from tests.storage.rows import MINUTE, NOW, a_member
+from tests.storage.rows import MINUTE, NOW, a_member, put_outgoing
 
-LEASE = timedelta(minutes=2)
 ALL = select(Outgoing).where(Outgoing.team_id == "T1")
 
 
@@ -35,25 +32,20 @@ def _row(session: Session, row_id: str) -> Outgoing:
 
 
 def _due(session: Session, now: Any = NOW, limit: int = 50) -> list[str]:
-    return [row.id for row in outbox.due(session, "T1", now, limit)]
+    return [row.id for row in sending.due(session, "T1", now, limit)]
 
 
 def test_what_is_added_is_due_at_once_unless_it_says_when(database: Database, ana: str) -> None:
     with database.transaction() as session:
+        raj = a_member(session, "raj").id
         first = _add(session, ana)
-        later = _add(session, ana, "later", due_at=NOW + MINUTE, not_after=NOW + 2 * MINUTE)
+        later = _add(session, raj, "later", due_at=NOW + MINUTE, not_after=NOW + 2 * MINUTE)
         assert _due(session) == [first]
         assert _due(session, NOW + MINUTE) == [first, later]
+        assert (_row(session, first).planned_for, _row(session, later).planned_for) == (None, NOW + MINUTE)
         assert _row(session, first).not_after is None
         assert _row(session, later).not_after == NOW + 2 * MINUTE
         assert outbox.find(session, "T2", first) is None
-
-
-def test_the_longest_due_comes_first_and_no_more_than_asked_for(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        second, third, first = (_add(session, ana, f"k{n}", due_at=at) for n, at in enumerate((NOW, NOW, NOW - MINUTE)))
-        assert _due(session) == [first, second, third]
-        assert _due(session, limit=2) == [first, second]
 
 
 def test_a_key_says_something_once_in_a_workspace(database: Database, ana: str) -> None:
@@ -79,7 +71,7 @@ def test_once_means_once_unless_the_first_never_went_out(
         with database.transaction() as session:
             outbox.add_once(session, "T1", key="th", kind="act.thanked", subject="act-1", member_id=ana, now=NOW)
             for row_id in _due(session):
-                outbox.settle(session, "T1", row_id, state)
+                put_outgoing(session, row_id, state)
     with database.transaction() as session:
         assert len(session.exec(ALL).all()) == (2 if is_said_again else 1)
         outbox.add_once(session, "T1", key="other", kind="act.fixed", subject="act-1", member_id=ana, now=NOW)
@@ -90,7 +82,7 @@ def test_once_means_once_unless_the_first_never_went_out(
 def test_only_what_has_gone_out_is_brought_up_to_date(database: Database, ana: str, state: str) -> None:
     with database.transaction() as session:
         post = _add(session, ana)
-        outbox.settle(session, "T1", post, state)
+        put_outgoing(session, post, state)
         outbox.change(session, "T1", "act-1", NOW)
         updates = [row for row in session.exec(ALL) if row.verb == "update"]
     has_gone_out = state in ("sending", "sent", "unconfirmed")
@@ -99,11 +91,11 @@ def test_only_what_has_gone_out_is_brought_up_to_date(database: Database, ana: s
 
 def test_a_waiting_update_serves_for_all_changes_and_a_sent_one_does_not(database: Database, ana: str) -> None:
     with database.transaction() as session:
-        outbox.settle(session, "T1", _add(session, ana), "sent")
+        put_outgoing(session, _add(session, ana), "sent")
         for _ in range(3):
             outbox.change(session, "T1", "act-1", NOW)
         assert len(_due(session)) == 1
-        outbox.settle(session, "T1", _due(session)[0], "sent")
+        put_outgoing(session, _due(session)[0], "sent")
         outbox.change(session, "T1", "act-1", NOW)
         outbox.change(session, "T1", "act-2", NOW)
         assert len(_due(session)) == 1
@@ -112,18 +104,18 @@ def test_a_waiting_update_serves_for_all_changes_and_a_sent_one_does_not(databas
 def test_cancelling_reaches_what_waits_and_says_whether_anything_went_out(database: Database, ana: str) -> None:
     with database.transaction() as session:
         waiting, other = _add(session, ana), _add(session, ana, "other", subject="act-2")
-        assert outbox.cancel(session, "T1", "act-1") is False
+        assert outbox.cancel(session, "T1", "act-1", NOW) is False
         assert (_row(session, waiting).state, _row(session, other).state) == ("cancelled", "pending")
-        outbox.settle(session, "T1", _add(session, ana, "sent"), "sent")
-        assert outbox.cancel(session, "T1", "act-1") is True
-        assert outbox.cancel(session, "T2", "act-1") is False
+        put_outgoing(session, _add(session, ana, "sent"), "sent")
+        assert outbox.cancel(session, "T1", "act-1", NOW) is True
+        assert outbox.cancel(session, "T2", "act-1", NOW) is False
         assert _row(session, other).state == "pending"
 
 
 def test_cancelling_one_kind_leaves_the_others(database: Database, ana: str) -> None:
     with database.transaction() as session:
         told, thanked = _add(session, ana, kind="act"), _add(session, ana, "t", kind="act.thanked")
-        outbox.cancel(session, "T1", "act-1", kind="act.thanked")
+        outbox.cancel(session, "T1", "act-1", NOW, kind="act.thanked")
         assert (_row(session, told).state, _row(session, thanked).state) == ("pending", "cancelled")
 
 
@@ -131,99 +123,68 @@ def test_who_leaves_gets_nothing_more_and_others_do(database: Database, ana: str
     with database.transaction() as session:
         raj = a_member(session, "raj").id
         to_ana, to_raj, gone = _add(session, ana), _add(session, raj, "r"), _add(session, ana, "gone")
-        outbox.settle(session, "T1", gone, "sent")
-        outbox.cancel_for(session, "T1", ana)
+        put_outgoing(session, gone, "sent")
+        outbox.cancel_for(session, "T1", ana, NOW)
         states = [_row(session, one).state for one in (to_ana, to_raj, gone)]
     assert states == ["cancelled", "pending", "sent"]
 
 
-def test_the_newest_home_takes_the_place_of_one_that_waits(database: Database, ana: str) -> None:
+def test_what_is_planned_twice_is_there_once_and_wakes_the_sender_once(database: Database, ana: str) -> None:
+    told: dict[str, Any] = {"kind": "notice", "subject": "s", "member_id": ana, "now": NOW, "due_at": NOW + MINUTE}
+    for key, is_new in (("a", True), ("a", False), ("b", True)):
+        with database.transaction() as session:
+            outbox.plan(session, "T1", key=key, **told)
+            assert session.info.get("outgoing", False) is is_new
+    with database.reading() as session:
+        assert [row.key for row in session.exec(ALL)] == ["a", "b"]
+
+
+def test_a_cancel_marks_what_is_under_way_and_ends_what_waits(database: Database, ana: str) -> None:
+    with database.transaction() as session:
+        going, unknown, waiting = (_add(session, ana, key) for key in ("g", "u", "w"))
+        put_outgoing(session, going, "sending")
+        put_outgoing(session, unknown, "unconfirmed")
+        assert outbox.cancel(session, "T1", "act-1", NOW) is True
+        found = [(_row(session, one).state, _row(session, one).cancelled_at) for one in (going, unknown, waiting)]
+    assert found == [("sending", NOW), ("unconfirmed", NOW), ("cancelled", None)]
+
+
+def test_who_leaves_stops_no_post_into_a_channel(database: Database, ana: str) -> None:
+    with database.transaction() as session:
+        here = _add(session, ana, "c", channel="C1")
+        outbox.cancel_for(session, "T1", ana, NOW)
+        assert _row(session, here).state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("is_there", "was_cancelled", "state"),
+    [(True, False, "sent"), (True, True, "sent"), (False, False, "pending"), (False, True, "cancelled")],
+)
+def test_an_unconfirmed_post_is_answered_once(
+    database: Database, ana: str, is_there: bool, was_cancelled: bool, state: str
+) -> None:
+    with database.transaction() as session:
+        post = _add(session, ana)
+        assert outbox.answer_unconfirmed(session, "T1", post, NOW, is_there=is_there) is False
+        put_outgoing(session, post, "unconfirmed", tried=2, cancelled_at=NOW if was_cancelled else None)
+        assert outbox.answer_unconfirmed(session, "T2", post, NOW, is_there=is_there) is False
+        assert outbox.answer_unconfirmed(session, "T1", post, NOW + MINUTE, is_there=is_there) is True
+        assert outbox.answer_unconfirmed(session, "T1", post, NOW + MINUTE, is_there=not is_there) is False
+        assert (_row(session, post).state, _row(session, post).tried) == (state, 0)
+
+
+def test_unconfirmed_posts_are_named_for_a_workspace_and_for_the_one_who_can_see_them(
+    database: Database, ana: str
+) -> None:
     with database.transaction() as session:
         raj = a_member(session, "raj").id
-        message = _add(session, ana)
-        for member_id in (ana, ana, raj, ana):
-            outbox.refresh_home(session, "T1", member_id, NOW)
-        homes = [row for row in outbox.due(session, "T1", NOW, 50) if row.verb == "home"]
-        assert [row.member_id for row in homes] == [raj, ana]
-        assert message in _due(session)
-        outbox.drop(session, "T2", homes[0].id)
-        outbox.drop(session, "T1", homes[1].id)
-        assert _due(session) == [message, homes[0].id]
-
-
-def test_a_row_is_claimed_once_until_its_lease_is_over(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        row = _add(session, ana)
-    with database.transaction() as session:
-        claimed = outbox.claim(session, "T1", row, NOW, LEASE)
-        assert claimed is not None
-        assert (claimed.state, claimed.lease_until, claimed.tried) == ("sending", NOW + LEASE, 1)
-        assert outbox.claim(session, "T1", row, NOW, LEASE) is None
-        assert outbox.claim(session, "T2", row, NOW, LEASE) is None
-        just_before = NOW + LEASE - timedelta(milliseconds=1)
-        assert outbox.claim(session, "T1", row, just_before, LEASE) is None
-        assert _due(session, just_before) == []
-        assert _due(session, NOW + LEASE) == [row]
-    with database.transaction() as session:
-        again = outbox.claim(session, "T1", row, NOW + LEASE, LEASE)
-        assert again is not None
-        assert again.tried == 2
-
-
-def test_what_is_not_due_cannot_be_claimed(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        later = _add(session, ana, due_at=NOW + MINUTE)
-        assert outbox.claim(session, "T1", later, NOW, LEASE) is None
-        for state in ("sent", "unconfirmed", "dead", "expired", "cancelled"):
-            outbox.settle(session, "T1", later, state)
-            assert outbox.claim(session, "T1", later, NOW + MINUTE, LEASE) is None
-
-
-def test_of_two_who_claim_the_same_rows_at_the_same_time_each_row_goes_to_one(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        rows = [_add(session, ana, f"k{n}") for n in range(10)]
-    start = threading.Barrier(2)
-    taken: list[str] = []
-
-    def claim_all() -> None:
-        start.wait(5)
-        for row in rows:
-            with database.transaction() as session:
-                if outbox.claim(session, "T1", row, NOW, LEASE):
-                    taken.append(row)
-
-    workers = [threading.Thread(target=claim_all) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert sorted(taken) == rows
-
-
-def test_settling_keeps_what_is_known_and_ends_the_lease(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        row, other = _add(session, ana), _add(session, ana, "other")
-        outbox.claim(session, "T1", row, NOW, LEASE)
-        outbox.settle(session, "T1", row, "sent", sent_at=NOW, slack_channel="D1", slack_ts="1.2")
-        settled = _row(session, row)
-        assert (settled.state, settled.lease_until, settled.slack_channel, settled.slack_ts) == (
-            "sent",
-            None,
-            "D1",
-            "1.2",
+        to_ana, to_raj, here, sent = (
+            _add(session, who, key, channel=channel)
+            for key, who, channel in (("a", ana, None), ("r", raj, None), ("c", ana, "C1"), ("s", ana, None))
         )
-        assert settled.sent_at == NOW
-        outbox.settle(session, "T2", other, "dead")
-        assert _row(session, other).state == "pending"
-
-
-def test_workspaces_with_something_due_are_named_once_each_and_others_are_not(database: Database, ana: str) -> None:
-    with database.transaction() as session:
-        assert outbox.teams_with_due(session, NOW) == []
-        for n in range(2):
-            _add(session, ana, f"k{n}")
-        for team, due_at in (("T2", NOW), ("T3", NOW + MINUTE)):
-            fay = a_member(session, "fay", team)
-            outbox.add(session, team, key="k", kind="act", subject="s", member_id=fay.id, now=NOW, due_at=due_at)
-        assert sorted(outbox.teams_with_due(session, NOW)) == ["T1", "T2"]
-        assert sorted(outbox.teams_with_due(session, NOW + MINUTE)) == ["T1", "T2", "T3"]
+        for row_id in (to_ana, to_raj, here):
+            put_outgoing(session, row_id, "unconfirmed")
+        put_outgoing(session, sent, "sent")
+        assert [row.id for row in outbox.unconfirmed(session, "T1")] == [to_ana, to_raj, here]
+        assert [row.id for row in outbox.unconfirmed(session, "T1", ana)] == [to_ana]
+        assert outbox.unconfirmed(session, "T2") == []

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from storage import acts, contacts, outbox
 from storage.database import Database, NotSaved, Session
 from storage.tables import KINDS, STATES, Contact, Member, Outgoing
-from tests.storage.rows import NOW, a_member, act_row, add_act, mark, take_back
+from tests.storage.rows import NOW, a_member, act_row, add_act, mark, put_outgoing, take_back
 
 
 @pytest.mark.parametrize("table", SQLModel.metadata.sorted_tables, ids=lambda table: table.name)
@@ -146,7 +146,7 @@ def test_a_mark_is_made_once(database: Database) -> None:
 def test_a_row_of_the_outbox_is_in_a_known_state(database: Database, state: str) -> None:
     def write() -> None:
         with database.transaction() as session:
-            outbox.settle(session, "T1", _outgoing(session, "post"), state)
+            put_outgoing(session, _outgoing(session, "post"), state)
 
     _expect(write, None if state in STATES else "known_state")
 

@@ -1,20 +1,22 @@
 """Every message and form the bot can say: Ana helped Raj; Mira, Bo and Lena; Jane Doe (Acme) is outside Slack."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot import errors
 from bot.acts import Recorded
 from bot.months import Month
-from handlers.views import act_forms, acts, greeting, home, mistakes, network
+from handlers.views import act_forms, acts, greeting, home, mistakes, network, posts
 from handlers.views import help as help_views
 from handlers.views.acts import Told
 from handlers.views.home import HomeData
-from handlers.views.kit import Form, Message
+from handlers.views.kit import Form, Message, section
+from handlers.views.lateness import marked_late
+from handlers.views.posts import Unsaid
 from storage.acts import Entry
-from storage.tables import Act, Mark, Member, Workspace
+from storage.tables import Act, Mark, Member, Outgoing, Workspace
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 NAMES = {"ana": "Ana", "raj": "Raj", "mira": "Mira", "bo": "Bo", "lena": "Lena", "jane": "Jane Doe (Acme)"}
@@ -65,6 +67,25 @@ def member(**changes: Any) -> Member:
     return Member(**(facts | changes))
 
 
+def unsaid(channel: str | None = None, state: str = "unconfirmed", to: str = "raj", kind: str = "act") -> Unsaid:
+    """Returns a post of Ana's: to a channel, or a message to somebody."""
+    row: dict[str, Any] = {"key": "act:act1:raj", "subject": "act1", "owner_id": "ana", "created_at": AT, "due_at": AT}
+    return Unsaid(
+        Outgoing(team_id="T1", id="post1", kind=kind, member_id=to, channel=channel, state=state, **row), NAMES[to]
+    )
+
+
+def late(message: Message, by: timedelta) -> Message:
+    """Returns a message that was due on Monday morning, as Ana gets it after so long."""
+    return marked_late(message, AT, AT + by, "America/Chicago")
+
+
+def plainer(message: Message) -> Message:
+    """Returns a message as words alone."""
+    body = message.plainer()
+    return Message(body["text"], body["blocks"])
+
+
 def a_home(**changes: Any) -> Message:
     """Returns Ana's Home."""
     facts: dict[str, Any] = {
@@ -74,6 +95,7 @@ def a_home(**changes: Any) -> Message:
     return home.home(HomeData(**(facts | changes)))
 
 
+_ASKS = Message("Did you and Mira meet?", [section("*Did you and Mira meet?*")])
 _GIVEN_BACK = entry(helper_id="raj", helped_id="ana", recorded_by="raj", written_by="raj")
 _FORM: dict[str, Any] = {"callback_id": "acts.recorded", "keeps": "draft1", "role": "gave", "slack_ids": ["U2"]}
 _EDIT = _FORM | {"callback_id": "acts.edited"}
@@ -135,6 +157,33 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_admin": lambda: a_home(workspace=Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), named_admins=["Bo"]),
     "home_workspace_form": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT), ["U2"]),
     "home_saved": home.saved,
+    "home_unsaid": lambda: a_home(unsaid=[unsaid(to="ana")], waiting=[_GIVEN_BACK]),
+    "home_unsaid_in_a_channel": lambda: a_home(unsaid=[unsaid("C1")]),
+    "home_admin_one_post": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=1),
+    "home_admin_two_posts": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=2),
+    "lateness_today": lambda: late(acts.told(told("raj", entry())), timedelta(minutes=3)),
+    "lateness_another_day": lambda: late(acts.told(told("raj", entry())), timedelta(days=2)),
+    "lateness_question_today": lambda: late(_ASKS, timedelta(minutes=3)),
+    "lateness_question_another_day": lambda: late(_ASKS, timedelta(days=2)),
+    "lateness_long": lambda: late(acts.told(told("ana", entry(thanks="", words="word " * 100, **_THANKS))), timedelta(hours=1)),
+    "posts_dead": lambda: posts.notice_of("dead", unsaid(state="dead")),
+    "posts_dead_in_a_channel": lambda: posts.notice_of("dead", unsaid("C1", "dead")),
+    "posts_expired": lambda: posts.notice_of("expired", unsaid(state="expired")),
+    "posts_expired_in_a_channel": lambda: posts.notice_of("expired", unsaid("C1", "expired")),
+    "posts_unconfirmed": lambda: posts.notice_of("unconfirmed", unsaid("C1")),
+    "posts_unconfirmed_answered": lambda: posts.notice_of("unconfirmed", unsaid("C1", "sent")),
+    "posts_unconfirmed_plainer": lambda: plainer(posts.notice_of("unconfirmed", unsaid("C1"))),
+    "posts_to_look_at": lambda: posts.waiting([unsaid("C1"), unsaid(kind="act.thanked")], "America/Chicago"),
+    "posts_to_look_at_none": lambda: posts.waiting([], "America/Chicago"),
+    "posts_to_look_at_many": lambda: posts.waiting([unsaid("C1")] * 23, "America/Chicago"),
+    "posts_it_is_there": posts.it_is_there,
+    "posts_again": posts.posted_again,
+    "plainer_act": lambda: plainer(acts.told(told("raj", entry()))),
+    "plainer_act_thanked": lambda: plainer(acts.told(told("raj", entry(thanks="Our bid went in with a day to spare.")))),
+    "plainer_act_first": lambda: plainer(greeting.greeted(acts.told(told("raj", entry(), greets=True)))),
+    "plainer_act_late": lambda: plainer(late(acts.told(told("raj", entry())), timedelta(minutes=3))),
+    "plainer_long": lambda: plainer(acts.told(told("raj", entry(words="word & " * 500)))),
+    "plainer_home": lambda: plainer(a_home(waiting=[_GIVEN_BACK])),
     "network_month": lambda: network.month(6, 4, URL),
     "network_month_one": lambda: network.month(1, 0, URL),
     "network_month_none": lambda: network.month(0, 0, URL),

@@ -1,0 +1,187 @@
+"""What was seen against what was due: every difference has a name, and a run is good when there is none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from sqlmodel import select
+
+from handlers import lookups
+from playground.workspace import Sight
+from storage.database import Database
+from storage.tables import Outgoing, Workspace
+from tests.cast import CAST
+from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
+from tests.simulation.wire import LATEST_LANDING
+from tests.simulation.world import World
+
+# A message is claimed in time, goes out within the fence, and lands at the latest so much later.
+ON_ITS_WAY = timedelta(seconds=10 + LATEST_LANDING + 1)
+_WORD = re.compile(r"\b([NGW]\d+[ngw](?:-[\d-]+)?)\b")
+
+
+@dataclass
+class Verdict:
+    """The faults found, by name, each with what it is about; and how much was looked at."""
+
+    due: int = 0
+    seen: int = 0
+    unconfirmed: int = 0
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.faults
+
+    def counts(self) -> Counter[str]:
+        """Returns how often each fault was found."""
+        return Counter(name for name, _ in self.faults)
+
+
+def judge(world: World, story: Story, database: Database) -> Verdict:
+    """Compares what people saw with what was due."""
+    verdict = Verdict()
+    posted = [
+        sight for sight in world.slack.workspace("T1").seen if sight.what == "posted" and sight.user == _bot(world)
+    ]
+    verdict.seen = len(posted)
+    rows = _rows(database)
+    key = _key(database)
+    verdict.faults += _faults_of_rows(world, posted, rows, key)
+    verdict.faults += _faults_of_leaving(world, story, posted)
+    verdict.faults += _not_shown(world, rows, posted, key)
+    by_word: dict[str, list[Sight]] = {}
+    for sight in posted:
+        for word in set(_WORD.findall(sight.text)):
+            by_word.setdefault(word, []).append(sight)
+    states = {row.subject: row.state for row in rows if row.kind == "notice"}
+    verdict.unconfirmed = sum(row.state == "unconfirmed" or row.kind == "notice.unconfirmed" for row in rows)
+    for promise in [*story.promises, *_weekly(story, world.clockwork.now)]:
+        verdict.due += 1
+        verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
+    verdict.due += len(story.acts)
+    verdict.faults += _faults_of_acts(story, by_word)
+    return verdict
+
+
+def _faults_of(
+    world: World, story: Story, promise: Promise, seen: list[Sight], state: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yields what is wrong with one notice."""
+    about = promise.word
+    if len(seen) > 1:
+        yield "doubled", about
+    is_excused = state in ("unconfirmed", "expired") or promise.may_be_cancelled or not promise.is_made
+    if not seen and not is_excused and not _was_gone(promise, story):
+        yield "lost", about
+    if not seen and state == "expired" and promise.not_after is None:
+        yield "lost", about
+    for sight in seen:
+        if promise.is_cancelled:
+            yield "after cancel", about
+        if sight.at < promise.due_at:
+            yield "early", about
+        if promise.not_after is not None and sight.at > promise.not_after + ON_ITS_WAY:
+            yield "stale", about
+        place = world.slack.workspace("T1").conversations[sight.channel]
+        is_theirs = sight.channel == promise.channel if promise.channel else CAST[promise.who]["id"] in place.members
+        if not is_theirs or (promise.channel is None and place.kind != "im"):
+            yield "wrong person", about
+
+
+def _faults_of_acts(story: Story, by_word: dict[str, list[Sight]]) -> Iterator[tuple[str, str]]:
+    """Yields what is wrong with the quiet messages about acts."""
+    for act in story.acts:
+        told = [one for one in by_word.get(act.word, []) if "recorded a good turn for you" in one.text]
+        if len(told) > 1:
+            yield "doubled", act.word
+        if act.is_recorded and not told and not act.may_be_undone and act.whom not in story.may_be_gone:
+            yield "lost", act.word
+
+
+def _faults_of_rows(world: World, posted: list[Sight], rows: list[Outgoing], key: str) -> Iterator[tuple[str, str]]:
+    """Yields where the outbox does not say what people saw; every row is looked at, notices to owners included."""
+    marks = _marks(world, posted)
+    for row in rows:
+        count = marks[lookups.mark_of(key, row.key)]
+        about = f"{row.key} ({row.state})"
+        if count > 1:
+            yield "doubled", about
+        if row.state == "sent" and count == 0:
+            yield "lost", about
+        if row.state in ("pending", "sending"):
+            yield "lost", about
+        if count and row.state in ("cancelled", "expired", "dead"):
+            yield "said, and the outbox says it was not", about
+
+
+def _was_gone(promise: Promise, story: Story) -> bool:
+    """Says whether somebody had left, or soon would, when a notice was due to their own DM."""
+    left_at = story.may_be_gone.get(promise.who)
+    return promise.channel is None and left_at is not None and promise.due_at > left_at - timedelta(days=2)
+
+
+def _faults_of_leaving(world: World, story: Story, posted: list[Sight]) -> Iterator[tuple[str, str]]:
+    """Yields what somebody saw who had left."""
+    workspace = world.slack.workspace("T1")
+    for who, left_at in story.gone.items():
+        direct = workspace.direct("im", [workspace.bot_user, str(CAST[who]["id"])])
+        for sight in posted:
+            if direct is not None and sight.channel == direct.id and sight.at > left_at + ON_ITS_WAY:
+                yield "after leaving", sight.text
+
+
+def _not_shown(world: World, rows: list[Outgoing], posted: list[Sight], key: str) -> Iterator[tuple[str, str]]:
+    """Yields the unconfirmed posts that nobody was shown: the owner by a notice, or the one they are to on Home."""
+    workspace = world.slack.workspace("T1")
+    marks = _marks(world, posted)
+    for row in rows:
+        if row.state != "unconfirmed":
+            continue
+        if row.channel is not None:
+            if not marks[lookups.mark_of(key, f"notice:{row.id}:unconfirmed")]:
+                yield "not shown", row.key
+        elif not any("Slack did not confirm" in str(home.content) for home in workspace.homes.values()):
+            yield "not shown", row.key
+
+
+def _weekly(story: Story, end: datetime) -> list[Promise]:
+    """Returns the occurrences that had to be seen: somebody looked while each was the latest, and before it was stale."""
+    due = []
+    for word, rhythm in story.rhythms.items():
+        all_of_it = occurrences(rhythm, story.start.date() - timedelta(days=1), end.date() + timedelta(days=9))
+        for (day, at), (_, until) in pairwise(all_of_it):
+            looked = any(at <= moment < until and moment <= at + WEEKLY_GOOD_FOR for moment in story.looked_at)
+            who = ("alice", "bob", "carol", "dan")[int(word[1:-1]) % 4]
+            if story.start <= at:
+                due.append(Promise(f"{word}-{day}", who, at, at + WEEKLY_GOOD_FOR, is_made=looked))
+    return due
+
+
+def _marks(world: World, posted: list[Sight]) -> Counter[str]:
+    """Counts what was seen by the id that its post carried."""
+    conversations = world.slack.workspace("T1").conversations
+    marks: Counter[str] = Counter()
+    for sight in posted:
+        metadata = conversations[sight.channel].messages[sight.ts].metadata or {}
+        marks[metadata.get("event_payload", {}).get("id", "")] += 1
+    return marks
+
+
+def _key(database: Database) -> str:
+    with database.reading() as session:
+        workspace = session.exec(select(Workspace).where(Workspace.team_id == "T1")).first()
+    return workspace.key if workspace is not None else ""
+
+
+def _rows(database: Database) -> list[Outgoing]:
+    with database.reading() as session:
+        return list(session.exec(select(Outgoing).where(Outgoing.team_id == "T1", Outgoing.verb == "post")))
+
+
+def _bot(world: World) -> str:
+    return world.slack.workspace("T1").bot_user

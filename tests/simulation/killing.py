@@ -1,0 +1,169 @@
+"""The real program under load, ended by SIGKILL at random moments, started again each time; what was acknowledged must stand.
+
+`kill -9` leaves the operating system alive, so this says nothing of a power cut: for that we lean on SQLite's own tests and on
+synchronous=FULL.
+"""
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from sqlmodel import col, select, update
+
+from playground.clock import PlaygroundClock
+from playground.server import serve_in_thread
+from playground.slack import Slack
+from storage import migrate, workspaces
+from storage.database import Database
+from storage.tables import Act, Outgoing, Workspace
+from tests.cast import AUSTIN, CAST, cast
+from tests.conftest import NoSender
+from tests.conversation import World
+from tests.test_program import ROOT, environment, until
+
+PEOPLE = ("alice", "bob", "carol", "dan", "eve")
+LONGEST_LIFE = 1.2  # seconds from its first breath to the end; it takes about one to start
+SETTLED = 130  # seconds after which what was under way is looked for
+_WORD = re.compile(r"\bK\d+k\b")
+
+
+@dataclass
+class Killed:
+    """What many kills came to."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    recorded: int = 0
+    seen: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    said_twice: list[str] = field(default_factory=list)
+    unconfirmed: int = 0
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was lost, and nothing is there twice."""
+        return not (self.lost or self.doubled or self.untold or self.said_twice)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} kill -9, {self.acknowledged} acts acknowledged, {self.recorded} on disk: {len(self.lost)} acknowledged"
+            f" acts lost, {len(self.doubled)} doubled; {self.seen} messages seen, {len(self.said_twice)} twice,"
+            f" {len(self.untold)} not at all ({self.unconfirmed} unconfirmed)"
+        )
+
+
+def kill_often(database: Database, folder: Path, kills: int, number: int = 0) -> Killed:
+    """Kills the program so often, while people record, and compares what they were told and saw with what is on disk."""
+    clock = PlaygroundClock(folder / "clock")
+    slack = Slack(clock=clock)
+    running = serve_in_thread(slack)
+    world = World(running.url, "", NoSender(), clock)  # type: ignore[arg-type]
+    world.ask("manage", {"do": "reset", "cast": cast()})
+    _lift_the_cap(database)
+    url = database.url.render_as_string(hide_password=False)
+    settings = environment(world, folder, DATABASE_URL=url, CLOCK_FILE=str(folder / "clock"), LOG_LEVEL="ERROR")
+    acknowledged: set[str] = set()
+    chance = Random(number)
+    try:
+        with _people_recording(world, acknowledged):
+            for _ in range(kills):
+                with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings) as program:
+                    until(lambda: _is_connected(world), 30)
+                    threading.Event().wait(chance.uniform(0, LONGEST_LIFE))
+                    program.send_signal(signal.SIGKILL)
+                until(lambda: not _is_connected(world), 30)
+        with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings) as program:
+            _let_it_settle(world, database)
+            program.send_signal(signal.SIGTERM)
+            program.wait(20)
+        return _compared(kills, slack, database, acknowledged)
+    finally:
+        running.stop()
+
+
+@contextmanager
+def _people_recording(world: World, acknowledged: set[str]) -> Iterator[None]:
+    """Has three people record good turns, each after the last was answered or given up."""
+    ended = threading.Event()
+
+    def record(first: int) -> None:
+        chance, number = Random(first), first
+        while not ended.is_set():
+            who, whom = chance.sample(PEOPLE, 2)
+            text = f"/give <@{CAST[whom]['id']}> K{number}k"
+            answer = world.ask("act", {"as": CAST[who]["id"], "do": "say", "channel": AUSTIN, "text": text})
+            if answer["status"] == "acked" and "Recorded" in str(answer["answer"]):
+                acknowledged.add(f"K{number}k")
+            number += 3
+            ended.wait(0.15)
+
+    threads = [threading.Thread(target=record, args=(first,)) for first in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def _let_it_settle(world: World, database: Database) -> None:
+    """Waits until nothing is due any more; the time in which an unknown outcome settles is skipped."""
+    until(lambda: _is_connected(world), 30)
+    left, since = -1, time.monotonic()
+    while states := _open_rows(database):
+        if states.total() != left:
+            left, since = states.total(), time.monotonic()
+        elif time.monotonic() - since > 3:
+            world.ask("clock", {"add": SETTLED})
+            since = time.monotonic()
+        threading.Event().wait(0.2)
+
+
+def _compared(kills: int, slack: Slack, database: Database, acknowledged: set[str]) -> Killed:
+    found = Killed(kills, len(acknowledged))
+    with database.reading() as session:
+        acts = Counter(session.exec(select(Act.words).where(Act.team_id == "T1")))
+        rows = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1", Outgoing.verb == "post"))
+        found.unconfirmed = sum(state == "unconfirmed" for state in rows)
+    posted = [
+        one.text for one in slack.workspace("T1").seen if one.what == "posted" and "recorded a good turn" in one.text
+    ]
+    told = Counter(word for text in posted for word in _WORD.findall(text))
+    found.recorded, found.seen = acts.total(), told.total()
+    found.lost = sorted(acknowledged - set(acts))
+    found.doubled = [word for word, count in acts.items() if count > 1]
+    found.said_twice = [word for word, count in told.items() if count > 1]
+    found.untold = sorted(set(acts) - set(told))
+    return found
+
+
+def _open_rows(database: Database) -> Counter[str]:
+    with database.reading() as session:
+        states = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1"))
+        return Counter(state for state in states if state in ("pending", "sending"))
+
+
+def _lift_the_cap(database: Database) -> None:
+    migrate.upgrade(database)
+    with database.transaction() as session:
+        workspaces.meet(session, "T1", datetime.now(UTC))
+        here = col(Workspace.team_id) == "T1"
+        session.connection().execute(update(Workspace).where(here).values(acts_a_day=1_000_000))
+
+
+def _is_connected(world: World) -> bool:
+    return bool(world.ask(f"state?as={CAST['alice']['id']}")["app"]["connected"])
