@@ -112,7 +112,7 @@ def test_what_to_do_with_an_unconfirmed_one_is_said_below_the_list(says: Says, u
     assert unconfirmed in done.output
     assert "Look in Slack first. Where it is not there: python app.py outbox retry ID." in done.output
     bob.opens_home()
-    bob.sees("Slack did not confirm a message from me to you")
+    bob.sees("Slack did not confirm my message to you")
 
 
 def test_an_unconfirmed_one_goes_out_again_only_after_a_yes(
@@ -144,7 +144,7 @@ def test_the_homes_that_showed_a_dropped_one_show_it_no_more(
     says: Says, unconfirmed: str, world: World, bob: Person, dan: Person
 ) -> None:
     bob.opens_home()
-    bob.sees("Slack did not confirm a message from me to you")
+    bob.sees("Slack did not confirm my message to you")
     dan.opens_home()
     dan.sees("1 post to look at")
     assert says(f"outbox drop {unconfirmed}").exit_code == 0

@@ -173,4 +173,4 @@ def test_what_comes_too_late_is_not_sent_and_its_owner_hears_once(
     let_pass(world, minutes=30)
     assert any("Notice n." in one["text"] for one in bob.from_the_bot()) is is_sent
     assert state(bot, "notice") == ("sent" if is_sent else "expired")
-    assert sum("too late to be of use" in one["text"] for one in dan.from_the_bot()) == (0 if is_sent else 1)
+    assert sum("have come too late" in one["text"] for one in dan.from_the_bot()) == (0 if is_sent else 1)
