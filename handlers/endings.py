@@ -65,10 +65,11 @@ def record_look(session: Session, row: Outgoing, looked: Outcome, found: dict[st
 
 
 def end(session: Session, row: Outgoing, state: str, now: datetime, error: str = "") -> str:
-    """Ends a row unsaid, or not known to be said, and lets those hear of it who should."""
-    if sending.settle(session, row, state, error=error or None):
+    """Ends a row unsaid, or not known to be said, and lets those hear of it who should; returns its state."""
+    is_ours = sending.settle(session, row, state, error=error or None)
+    if is_ours:
         posts.note_end(session, row, state, now)
-    return state
+    return _if_ours(is_ours, state)
 
 
 def put_off(session: Session, team_id: str, row_id: str, now: datetime, error: str) -> None:
@@ -92,7 +93,7 @@ def _again(session: Session, row: Outgoing, due_at: datetime, error: str, **colu
 def _look_began(row: Outgoing, now: datetime) -> datetime:
     """Returns since when this try of a row has been looked for in vain."""
     tried_at = row.first_tried_at or now
-    return row.looked_at if row.looked_at is not None and row.looked_at >= tried_at else now
+    return row.looked_at if row.looked_at is not None and row.looked_at > tried_at else now
 
 
 def _lease_of(row: Outgoing) -> datetime:
