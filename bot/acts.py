@@ -55,29 +55,26 @@ def record(
     The same request, known by its `key`, is answered from what stands and writes nothing. `again` records what was recorded a
     moment ago. Raises a Mistake, and then nothing is written.
     """
-    people.hold(session, actor.team_id, actor.id)
-    earlier = inbox.result_of(session, actor.team_id, key)
+    said_id = new_id(now)
+    earlier = inbox.claim(session, actor.team_id, key, said_id, now)
     if earlier is not None:
         return recall(session, actor, earlier)
+    people.hold(session, actor.team_id, actor.id)
     members.require("record", actor)
     _check(said, actor)
     named = _identities(session, actor, said, now)
     _check_day(session, actor, said, named, now, again=again)
-    said_id = new_id(now)
     entries = [_enter(session, actor, said, other_id, one, said_id, now) for other_id, one in named.items()]
-    inbox.add(session, actor.team_id, key, said_id, now)
     members.refresh_home(session, [actor, *_members_of(said)], now)
     return Recorded(said_id, said.role, entries, [ledger.name_of(one) for one in named.values()])
 
 
-def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime, key: str) -> Recorded:
+def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime) -> None:
     """Corrects a statement: who is still named is corrected, who is new is told, who is no longer named reads that.
 
     What it belongs to, and whether help was given or got, stays as it was.
     """
     people.hold(session, actor.team_id, actor.id)
-    if inbox.result_of(session, actor.team_id, key) is not None:
-        return recall(session, actor, said_id)
     standing = [entry for entry in _mine(session, actor, said_id, "edit") if entry.stands]
     if not standing:
         raise Stale
@@ -95,12 +92,10 @@ def edit(session: Session, actor: Member, said_id: str, said: Statement, now: da
             ledger.correct(session, actor, entry, now, kind=said.kind, words=said.words, is_private=said.is_private)
     for other_id, one in named.items():
         _enter(session, actor, said, other_id, one, said_id, now)
-    inbox.add(session, actor.team_id, key, said_id, now)
     members.refresh_home(session, [actor, *_members_of(said)], now)
-    return recall(session, actor, said_id)
 
 
-def change_kind(session: Session, actor: Member, said_id: str, kind: str, now: datetime) -> Recorded:
+def change_kind(session: Session, actor: Member, said_id: str, kind: str, now: datetime) -> None:
     """Corrects the kind alone."""
     standing = [entry for entry in _mine(session, actor, said_id, "edit") if entry.stands]
     if kind not in kinds.NAMES or not standing:
@@ -109,32 +104,31 @@ def change_kind(session: Session, actor: Member, said_id: str, kind: str, now: d
         if entry.act.kind != kind or entry.act.is_guess:
             words, is_private = entry.act.words, entry.is_stated_private
             ledger.correct(session, actor, entry, now, kind=kind, words=words, is_private=is_private)
-    return recall(session, actor, said_id)
 
 
-def undo(session: Session, actor: Member, said_id: str, now: datetime) -> Recorded:
+def undo(session: Session, actor: Member, said_id: str, now: datetime) -> None:
     """Takes a whole statement back. Who has not been told is not told; who has reads that it was taken back."""
     standing = [entry for entry in _mine(session, actor, said_id, "undo") if entry.stands]
     if not standing:
         raise Stale
-    names = ledger.names_of(session, actor.team_id, [entry.act for entry in standing])
-    told = [
-        names[ledger.other_side(entry.act, actor.id)]
-        for entry in standing
-        if ledger.take_back(session, actor, entry, "undone", now)
-    ]
-    recorded = recall(session, actor, said_id)
-    return replace(recorded, names=told or recorded.names, was_told=bool(told))
+    for entry in standing:
+        ledger.take_back(session, actor, entry, "undone", now)
 
 
 def recall(session: Session, actor: Member, said_id: str) -> Recorded:
-    """Returns one's own statement as it stands now: the acts that stand, or all of them where none does."""
-    entries = _mine(session, actor, said_id, "undo")
-    entries = [entry for entry in entries if entry.stands] or entries
+    """Returns one's own statement as it stands now: the acts that stand; where none does, those one took back oneself.
+
+    `was_told` says that people have read of what was taken back; then they are the ones who are named.
+    """
+    found = _mine(session, actor, said_id, "undo")
+    standing = [entry for entry in found if entry.stands]
+    taken_back = [entry for entry in found if entry.reversal is not None and entry.reversal.written_by == actor.id]
+    entries = standing or taken_back or found
     names = ledger.names_of(session, actor.team_id, [entry.act for entry in entries])
-    return Recorded(
-        said_id, _role(actor, entries[0]), entries, [names[ledger.other_side(entry.act, actor.id)] for entry in entries]
-    )
+    heard_of = acts.heard_of(session, actor.team_id, actor.id, [] if standing else [one.act.root_id for one in entries])
+    told = [entry for entry in entries if entry.act.root_id in heard_of]
+    named = [names[ledger.other_side(entry.act, actor.id)] for entry in told or entries]
+    return Recorded(said_id, _role(actor, entries[0]), entries, named, was_told=bool(told))
 
 
 def _check(said: Statement, actor: Member) -> None:

@@ -33,26 +33,25 @@ def roles_to(entry: Entry, actor: Member) -> set[str]:
     return roles | {"recorder" if actor.id == act.recorded_by else "told"}
 
 
-def thank(session: Session, actor: Member, root_id: str, now: datetime) -> Entry:
+def thank(session: Session, actor: Member, root_id: str, now: datetime) -> None:
     """Confirms an act by the thanks of the person helped, and lets the helper hear of it; a second thanks changes nothing."""
     entry = find(session, actor, root_id, "thank")
     if not entry.is_confirmed:
         _mark(session, actor, entry, "thanks", now)
         _tell_helper(session, entry, now)
         _show(session, entry, now)
-    return _again(session, entry)
 
 
-def take_thanks_back(session: Session, actor: Member, root_id: str, now: datetime) -> Entry:
-    """Takes one's thanks back; the act stands, unconfirmed."""
+def take_thanks_back(session: Session, actor: Member, root_id: str, now: datetime) -> None:
+    """Takes one's thanks back, if they are there; the act stands, unconfirmed."""
     entry = find(session, actor, root_id, "thank")
-    acts.unmark(session, actor.team_id, entry.act.id, "thanks")
-    outbox.cancel(session, actor.team_id, root_id, now, kind="act.thanked")
-    _show(session, entry, now)
-    return _again(session, entry)
+    if entry.is_confirmed:
+        acts.unmark(session, actor.team_id, entry.act.id, "thanks")
+        outbox.cancel(session, actor.team_id, root_id, now, kind="act.thanked")
+        _show(session, entry, now)
 
 
-def add_word(session: Session, actor: Member, root_id: str, words: str, now: datetime) -> Entry:
+def add_word(session: Session, actor: Member, root_id: str, words: str, now: datetime) -> None:
     """Adds a word of one's own to one's thanks, for the helper to read; it thanks as well where that was not done yet."""
     entry = find(session, actor, root_id, "thank")
     _check_words(words)
@@ -60,7 +59,6 @@ def add_word(session: Session, actor: Member, root_id: str, words: str, now: dat
     _mark(session, actor, entry, "thanks", now, words=words)
     _tell_helper(session, entry, now)
     _show(session, entry, now)
-    return _again(session, entry)
 
 
 def fix(
@@ -73,50 +71,45 @@ def fix(
     is_private: bool,
     helper: Member | None,
     now: datetime,
-    key: str,
-) -> Entry:
+) -> None:
     """Corrects an act in the words of the one who was told of it.
 
     The person helped confirms it by that, and may name another `helper`: then this act is taken back and a new thanks is
     recorded. Who recorded it is told what changed.
     """
-    if inbox.result_of(session, actor.team_id, key) is not None:
-        return _again(session, find(session, actor, root_id, "fix"))
     entry = find(session, actor, root_id, "fix")
     _check_words(words)
     act = entry.act
-    inbox.add(session, actor.team_id, key, root_id, now)
     if helper is not None and act.helped_id == actor.id and helper.id != act.helper_id:
         ledger.take_back(session, actor, entry, "removed", now)
         _tell_recorder(session, entry, now)
         said = Statement("got", [helper], words, kind, entry.channel, is_private, source="fix")
-        return statements.record(session, actor, said, now, f"{key}:thanks", again=True).entries[0]
+        statements.record(
+            session, actor, said, now, f"fix:{root_id}", again=True
+        )  # once: after it there is nothing to fix
+        return
     ledger.correct(session, actor, entry, now, kind=kind, words=words, is_private=is_private)
     _tell_recorder(session, entry, now)
     _show(session, entry, now)
-    return _again(session, entry)
 
 
-def remove(session: Session, actor: Member, root_id: str, now: datetime) -> Entry:
+def remove(session: Session, actor: Member, root_id: str, now: datetime) -> None:
     """Removes an act for good, for the one who was told of it."""
     entry = acts.of_root(session, actor.team_id, root_id)
     if entry is not None and entry.reversal is not None and entry.reversal.written_by == actor.id:
-        return entry
-    entry = find(session, actor, root_id, "remove")
-    ledger.take_back(session, actor, entry, "removed", now)
-    return _again(session, entry)
+        return
+    ledger.take_back(session, actor, find(session, actor, root_id, "remove"), "removed", now)
 
 
-def make_private(session: Session, actor: Member, root_id: str, now: datetime) -> Entry:
+def make_private(session: Session, actor: Member, root_id: str, now: datetime) -> None:
     """Keeps an act out of every summary."""
     entry = find(session, actor, root_id, "make private")
     if not entry.is_private:
         _mark(session, actor, entry, "private", now)
         _show(session, entry, now)
-    return _again(session, entry)
 
 
-def share(session: Session, actor: Member, said_id: str, channel: str, now: datetime) -> statements.Recorded:
+def share(session: Session, actor: Member, said_id: str, channel: str, now: datetime) -> None:
     """Gives a private statement to a channel, where it counts and names nobody until both sides agree."""
     recorded = statements.recall(session, actor, said_id)
     members.require("share", actor, {"recorder"})
@@ -124,30 +117,33 @@ def share(session: Session, actor: Member, said_id: str, channel: str, now: date
         if entry.stands and entry.channel is None:
             _mark(session, actor, entry, "shared", now, channel=channel)
             _show(session, entry, now)
-    return statements.recall(session, actor, said_id)
 
 
 def thank_by_emoji(
-    session: Session, actor: Member, helper: Member, channel: str, message: str, now: datetime, key: str
+    session: Session, actor: Member, helper: Member, about: str, put_at: str, now: datetime, key: str
 ) -> None:
     """Records a thanks for a message that somebody put the workspace's emoji on; once for each message, whatever comes and goes.
 
-    Whoever put it gets one private line.
+    `about` is the message's channel and time, `put_at` when Slack says the emoji was put there: one that was taken off since
+    records nothing, in whatever order Slack tells. Whoever put it gets one private line.
     """
-    about = f"{channel}:{message}"
     people.hold(session, actor.team_id, actor.id)
-    if acts.by_message(session, actor.team_id, actor.id, about):
+    is_news = inbox.hear_of(session, actor.team_id, _emoji_of(actor, about), put_at, now)
+    if not is_news or acts.by_message(session, actor.team_id, actor.id, about):
         return
-    said = Statement("got", [helper], "", channel=channel, source="emoji", about=about)
+    said = Statement("got", [helper], "", channel=about.partition(":")[0], source="emoji", about=about)
     recorded = statements.record(session, actor, said, now, key, again=True)
     root_id = recorded.entries[0].act.root_id
     noted = f"act:{root_id}:noted"
     outbox.add(session, actor.team_id, key=noted, kind="act.noted", subject=root_id, member_id=actor.id, now=now)
 
 
-def take_emoji_back(session: Session, actor: Member, channel: str, message: str, now: datetime) -> None:
-    """Takes back what the emoji had recorded."""
-    for entry in acts.by_message(session, actor.team_id, actor.id, f"{channel}:{message}"):
+def take_emoji_back(session: Session, actor: Member, about: str, taken_at: str, now: datetime) -> None:
+    """Takes back what the emoji had recorded, unless it was put there anew since."""
+    taken_at = f"{taken_at} off"  # of two at the same moment it is the later one
+    if not inbox.hear_of(session, actor.team_id, _emoji_of(actor, about), taken_at, now):
+        return
+    for entry in acts.by_message(session, actor.team_id, actor.id, about):
         if entry.stands:
             ledger.take_back(session, actor, entry, "undone", now)
 
@@ -212,8 +208,5 @@ def _show(session: Session, entry: Entry, now: datetime) -> None:
     members.refresh_home(session, both.values(), now)
 
 
-def _again(session: Session, entry: Entry) -> Entry:
-    found = acts.of_root(session, entry.act.team_id, entry.act.root_id)
-    if found is None:
-        raise Stale
-    return found
+def _emoji_of(actor: Member, about: str) -> str:
+    return f"emoji:{actor.id}:{about}"

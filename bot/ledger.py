@@ -69,15 +69,14 @@ def correct(
     outbox.change(session, act.team_id, act.root_id, now)
 
 
-def take_back(session: Session, writer: Member, entry: Entry, why: str, now: datetime) -> bool:
-    """Reverses an act, and says whether anybody else had been told of it. `why` is `undone` or `removed`."""
+def take_back(session: Session, writer: Member, entry: Entry, why: str, now: datetime) -> None:
+    """Reverses an act; who has not been told of it is not told. `why` is `undone` or `removed`."""
     act = entry.act
     acts.add(session, [_reversal(act, writer, why, now)])
-    was_told = outbox.cancel(session, act.team_id, act.root_id, now)
+    outbox.cancel(session, act.team_id, act.root_id, now)
     outbox.change(session, act.team_id, act.root_id, now)
     both = people.by_id(session, act.team_id, [act.helper_id, act.helped_id])
     members.refresh_home(session, both.values(), now)
-    return was_told
 
 
 def other_side(act: Act, member_id: str) -> str:

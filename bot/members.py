@@ -134,10 +134,9 @@ def open_home(session: Session, actor: Member, now: datetime) -> None:
 
 def ask_for_help(session: Session, actor: Member, now: datetime, key: str) -> None:
     """Answers what a member wrote to the bot itself, once."""
-    if inbox.result_of(session, actor.team_id, key) is None:
-        reply = f"reply:{key}"
+    reply = f"reply:{key}"
+    if inbox.claim(session, actor.team_id, key, reply, now) is None:
         outbox.add(session, actor.team_id, key=reply, kind="help", subject=actor.id, member_id=actor.id, now=now)
-        inbox.add(session, actor.team_id, key, reply, now)
 
 
 def refresh_home(session: Session, people: Iterable[Member | None], now: datetime) -> None:
@@ -147,10 +146,13 @@ def refresh_home(session: Session, people: Iterable[Member | None], now: datetim
             outbox.refresh_home(session, member.team_id, member.id, now)
 
 
-def note_profile(session: Session, team_id: str, slack_id: str, profile: Mapping[str, Any], now: datetime) -> None:
-    """Keeps what Slack says of a person who is known here already; others are left alone."""
-    known = members.known(session, team_id, [slack_id])
-    if slack_id in known:
-        members.meet(session, team_id, [slack_id], now, profiles={slack_id: profile})
-        if profile.get("is_gone"):
-            outbox.cancel_for(session, team_id, known[slack_id].id, now)
+def note_profile(
+    session: Session, team_id: str, slack_id: str, profile: Mapping[str, Any], updated_at: datetime, now: datetime
+) -> None:
+    """Keeps what Slack said of a person at a moment, if they are known here already and nothing newer is known of them."""
+    member = members.known(session, team_id, [slack_id]).get(slack_id)
+    if member is None or (member.checked_at and updated_at < member.checked_at.replace(microsecond=0)):
+        return  # Slack tells whole seconds
+    members.meet(session, team_id, [slack_id], updated_at, profiles={slack_id: profile})
+    if profile.get("is_gone"):
+        outbox.cancel_for(session, team_id, member.id, now)

@@ -76,14 +76,20 @@ def record_once(request: Request) -> None:
 def undo(request: Request) -> None:
     """Takes a statement back."""
     with request.transaction() as session:
-        said = acts.undo(session, request.actor(session), request.about, request.now)
+        actor = request.actor(session)
+        if request.claim(session):
+            acts.undo(session, actor, request.about, request.now)
+        said = acts.recall(session, actor, request.about)
     request.answer(views.recorded(said))
 
 
 def choose_kind(request: Request) -> None:
     """Corrects the kind of a statement."""
     with request.transaction() as session:
-        said = acts.change_kind(session, request.actor(session), request.about, request.picked, request.now)
+        actor = request.actor(session)
+        if request.claim(session):
+            acts.change_kind(session, actor, request.about, request.picked, request.now)
+        said = acts.recall(session, actor, request.about)
     request.answer(views.recorded(said))
 
 
@@ -119,7 +125,9 @@ def save_edit(request: Request) -> None:
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        said = acts.edit(session, actor, request.about, drafts.statement(draft, named), request.now, request.key)
+        if request.claim(session):
+            acts.edit(session, actor, request.about, drafts.statement(draft, named), request.now)
+        said = acts.recall(session, actor, request.about)
     request.answer(views.recorded(said))
 
 
@@ -153,10 +161,11 @@ def _record(request: Request, draft: drafts.Draft, *, again: bool = False) -> No
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        said = acts.record(session, actor, drafts.statement(draft, named), request.now, request.key, again=again)
-        if request.about and not kept_drafts.drop(session, request.team_id, request.about):
+        is_open = not request.about or kept_drafts.drop(session, request.team_id, request.about)
+        if not is_open and not request.came_before(session):
             raise Stale  # it was recorded by another press of the same button
-    request.answer(views.recorded(said, can_share=draft["channel"] is None))
+        said = acts.record(session, actor, drafts.statement(draft, named), request.now, request.key, again=again)
+    request.answer(views.recorded(said, can_share=True))
 
 
 def register(routes: Routes) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import acts as statements
 from bot import answers, ledger
 from handlers.requests import Request
 from handlers.routes import Renderer, Routes
@@ -19,14 +20,16 @@ from storage.tables import Member, Outgoing
 def thank(request: Request) -> None:
     """Hears *Thanks, it helped*."""
     with request.transaction() as session:
-        answers.thank(session, request.actor(session), request.about, request.now)
+        if request.claim(session):
+            answers.thank(session, request.actor(session), request.about, request.now)
     request.done()
 
 
 def take_thanks_back(request: Request) -> None:
     """Hears *Undo* under one's thanks."""
     with request.transaction() as session:
-        answers.take_thanks_back(session, request.actor(session), request.about, request.now)
+        if request.claim(session):
+            answers.take_thanks_back(session, request.actor(session), request.about, request.now)
     request.done()
 
 
@@ -43,7 +46,8 @@ def add_word(request: Request) -> None:
     """Hears the word."""
     with request.transaction() as session:
         words = str(request.filled("words")).strip()
-        answers.add_word(session, request.actor(session), request.about, words, request.now)
+        if request.claim(session):
+            answers.add_word(session, request.actor(session), request.about, words, request.now)
     request.close()
 
 
@@ -65,31 +69,33 @@ def fix(request: Request) -> None:
     request.look_up([helper_id] if helper_id else [])
     with request.transaction() as session:
         actor, named = request.meet(session, [helper_id] if helper_id else [])
-        answers.fix(
-            session,
-            actor,
-            request.about,
-            kind=request.filled("kind"),
-            words=str(request.filled("words")).strip(),
-            is_private=request.filled("sees") != "channel",
-            helper=named[0] if named else None,
-            now=request.now,
-            key=request.key,
-        )
+        if request.claim(session):
+            answers.fix(
+                session,
+                actor,
+                request.about,
+                kind=request.filled("kind"),
+                words=str(request.filled("words")).strip(),
+                is_private=request.filled("sees") != "channel",
+                helper=named[0] if named else None,
+                now=request.now,
+            )
     request.close()
 
 
 def remove(request: Request) -> None:
     """Hears *Remove it*, after the question."""
     with request.transaction() as session:
-        answers.remove(session, request.actor(session), request.about, request.now)
+        if request.claim(session):
+            answers.remove(session, request.actor(session), request.about, request.now)
     request.done()
 
 
 def make_private(request: Request) -> None:
     """Hears *Keep it private*."""
     with request.transaction() as session:
-        answers.make_private(session, request.actor(session), request.about, request.now)
+        if request.claim(session):
+            answers.make_private(session, request.actor(session), request.about, request.now)
     request.done()
 
 
@@ -101,8 +107,10 @@ def open_share(request: Request) -> None:
 def share(request: Request) -> None:
     """Hears which channel."""
     with request.transaction() as session:
-        channel = str(request.filled("channel"))
-        said = answers.share(session, request.actor(session), request.about, channel, request.now)
+        actor, channel = request.actor(session), str(request.filled("channel"))
+        if request.claim(session):
+            answers.share(session, actor, request.about, channel, request.now)
+        said = statements.recall(session, actor, request.about)
     request.answer(views.recorded(said))
 
 
@@ -114,8 +122,7 @@ def thank_by_emoji(request: Request) -> None:
         request.look_up([helper_id])
         with request.transaction() as session:
             actor, named = request.meet(session, [helper_id])
-            place = (str(item["channel"]), str(item["ts"]))
-            answers.thank_by_emoji(session, actor, named[0], *place, request.now, request.key)
+            answers.thank_by_emoji(session, actor, named[0], *_emoji_at(request), request.now, request.key)
     request.done()
 
 
@@ -124,9 +131,15 @@ def take_emoji_back(request: Request) -> None:
     item, emoji = request.event.get("item") or {}, str(request.event.get("reaction"))
     if item.get("type") == "message" and _is_chosen(request, emoji):
         with request.transaction() as session:
-            place = (str(item["channel"]), str(item["ts"]))
-            answers.take_emoji_back(session, request.actor(session), *place, request.now)
+            if request.claim(session):
+                answers.take_emoji_back(session, request.actor(session), *_emoji_at(request), request.now)
     request.done()
+
+
+def _emoji_at(request: Request) -> tuple[str, str]:
+    """Returns the message on which the emoji was, and when it came or went, as Slack tells time."""
+    item, happened = request.event["item"], request.event.get("event_ts")
+    return f"{item['channel']}:{item['ts']}", str(happened or f"{request.now.timestamp():.6f}")
 
 
 def _is_chosen(request: Request, emoji: str) -> bool:

@@ -23,7 +23,8 @@ def open_home(request: Request) -> None:
     if request.event.get("tab") == "home":
         request.look_up()
         with request.transaction() as session:
-            members.open_home(session, request.actor(session), request.now)
+            if request.claim(session):
+                members.open_home(session, request.actor(session), request.now)
     request.done()
 
 
@@ -49,8 +50,9 @@ def choose_workspace(request: Request) -> None:
     with request.transaction() as session:
         actor, named = request.meet(session, slack_ids)
         emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
-        workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, now=request.now)
-        members.name_admins(session, actor, named, request.now)
+        if request.claim(session):
+            workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, now=request.now)
+            members.name_admins(session, actor, named, request.now)
     request.answer(views.saved())
 
 

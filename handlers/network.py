@@ -1,7 +1,7 @@
 """`/network`: one's month, help, pausing, leaving and coming back; and help for whoever asks, wherever they ask."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot import members, months, when
 from bot.errors import NoSuchTime, TooFar, TooLate
@@ -13,7 +13,7 @@ from handlers.views import network as views
 from handlers.views.kit import Message
 from storage import members as people
 from storage.database import Session
-from storage.tables import Outgoing
+from storage.tables import Member, Outgoing
 
 LONGEST_PAUSE = timedelta(days=366)  # every pause has an end
 
@@ -48,24 +48,12 @@ def pause(request: Request, rest: str = "") -> None:
         request.show(views.pause_form())
         return
     request.look_up()
-    with request.transaction() as session:
-        actor = request.actor(session)
-        until = when.find_day(rest, request.now, actor.zone)
-        if until is None:
-            raise NoSuchTime(rest)
-        _pause(session, request, until)
-    request.answer(views.paused(when.show(until, actor.zone)))
+    _pause(request, rest)
 
 
 def pause_from_form(request: Request) -> None:
     """Pauses until the day that was picked."""
-    with request.transaction() as session:
-        actor = request.actor(session)
-        until = when.find_day(str(request.filled("day")), request.now, actor.zone)
-        if until is None:
-            raise NoSuchTime(str(request.filled("day")))
-        _pause(session, request, until)
-    request.answer(views.paused(when.show(until, actor.zone)))
+    _pause(request, str(request.filled("day")))
 
 
 def ask_for_day(request: Request) -> None:
@@ -76,22 +64,28 @@ def ask_for_day(request: Request) -> None:
 def resume(request: Request) -> None:
     """Ends a pause."""
     with request.transaction() as session:
-        members.pause(session, request.actor(session), None, request.now)
-    request.answer(views.resumed())
+        if request.claim(session):
+            members.pause(session, request.actor(session), None, request.now)
+        shown = _pausing(session, request)
+    request.answer(shown)
 
 
 def leave(request: Request, _rest: str = "") -> None:
     """Takes the member out: *Don't write to me* and `/network leave` are the same."""
     with request.transaction() as session:
-        members.leave(session, request.actor(session), request.now)
-    request.object(views.left())
+        if request.claim(session):
+            members.leave(session, request.actor(session), request.now)
+        shown = _taking_part(session, request)
+    request.object(shown)
 
 
 def come_back(request: Request, _rest: str = "") -> None:
     """Lets the member take part again."""
     with request.transaction() as session:
-        members.come_back(session, request.actor(session), request.now)
-    request.answer(views.back())
+        if request.claim(session):
+            members.come_back(session, request.actor(session), request.now)
+        shown = _taking_part(session, request)
+    request.answer(shown)
 
 
 def show_all_help(request: Request) -> None:
@@ -118,20 +112,50 @@ def note_user(request: Request) -> None:
     """Hears that somebody's profile changed: name, zone, or that they are gone."""
     user = request.event.get("user") or {}
     slack_id, profile = str(user.get("id")), profile_of(user, request.team_id)
+    updated = user.get("updated")  # in whole seconds
+    updated_at = datetime.fromtimestamp(updated, UTC) if isinstance(updated, int) and updated else request.now
     with request.desk.database.reading() as session:
         is_known = bool(people.known(session, request.team_id, [slack_id]))
     if is_known:
         with request.transaction() as session:
-            members.note_profile(session, request.team_id, slack_id, profile, request.now)
+            members.note_profile(session, request.team_id, slack_id, profile, updated_at, request.now)
     request.done()
 
 
-def _pause(session: Session, request: Request, until: datetime) -> None:
-    if until <= request.now:
+def _pause(request: Request, day: str) -> None:
+    with request.transaction() as session:
+        if request.claim(session):
+            actor = request.actor(session)
+            members.pause(session, actor, _end_of_pause(day, actor.zone, request.now), request.now)
+        shown = _pausing(session, request)
+    request.answer(shown)
+
+
+def _end_of_pause(day: str, zone: str, now: datetime) -> datetime:
+    until = when.find_day(day, now, zone)
+    if until is None:
+        raise NoSuchTime(day)
+    if until <= now:
         raise TooLate
-    if until > request.now + LONGEST_PAUSE:
+    if until > now + LONGEST_PAUSE:
         raise TooFar
-    members.pause(session, request.actor(session), until, request.now)
+    return until
+
+
+def _pausing(session: Session, request: Request) -> Message:
+    """Says whether the one who asked is paused, as it stands."""
+    actor = _as_it_stands(session, request)
+    return views.paused(when.show(actor.paused_until, actor.zone)) if actor.paused_until else views.resumed()
+
+
+def _taking_part(session: Session, request: Request) -> Message:
+    """Says whether the one who asked takes part, as it stands."""
+    return views.left() if _as_it_stands(session, request).left_at else views.back()
+
+
+def _as_it_stands(session: Session, request: Request) -> Member:
+    session.expire_all()  # it was changed by a statement, of which the objects in the session know nothing
+    return request.actor(session)
 
 
 def _render_help(_session: Session, _row: Outgoing, _now: datetime) -> Message:

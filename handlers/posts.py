@@ -17,14 +17,16 @@ from storage.tables import Outgoing
 def say_it_is_there(request: Request) -> None:
     """Hears *It is there*."""
     with request.transaction() as session:
-        posts.answer(session, request.actor(session), request.about, request.now, is_there=True)
+        if request.claim(session):
+            posts.answer(session, request.actor(session), request.about, request.now, is_there=True)
     request.answer(views.it_is_there())
 
 
 def post_again(request: Request) -> None:
     """Hears *Post again*."""
     with request.transaction() as session:
-        posts.answer(session, request.actor(session), request.about, request.now, is_there=False)
+        if request.claim(session):
+            posts.answer(session, request.actor(session), request.about, request.now, is_there=False)
     request.answer(views.posted_again())
 
 

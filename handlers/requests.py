@@ -11,13 +11,13 @@ from typing import Any, Protocol
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from handlers.outcomes import NO_ANSWER
 from handlers.people import Directory
 from handlers.reading import mentioned_handles
+from handlers.replies import post_answer, reason, update_view
 from handlers.views.kit import Form, Message
-from storage import drafts, members
+from storage import drafts, inbox, members
 from storage.database import Database, Session
 from storage.tables import Member
 
@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 # Slack gives up after 3 s: https://docs.slack.dev/interactivity/handling-user-interaction. Half a second is the way back.
 ANSWER_WITHIN = timedelta(seconds=2.5)
-RESPONSE_URL_SECONDS = 5
+# A trigger works once: another copy of this request has opened the form. Slack's guide and its reference differ in the name.
+_OPENED_BEFORE = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 
 
 class Clock(Protocol):
@@ -111,19 +112,33 @@ class Request:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Gives a transaction that rolls back when the request's time has run out."""
-        with self.desk.database.transaction(in_time=self.is_in_time) as session:
+        with self.desk.database.transaction(in_time=self.is_in_time, within=self._seconds_left()) as session:
             session.info["cause"] = self.key  # what is to be said because of it carries it on
             yield session
 
+    def claim(self, session: Session) -> bool:
+        """Takes this request to be acted on in this transaction; says no when it was acted on before, and is to be answered only.
+
+        Slack delivers again what it did not hear an answer to, and whatever was signed can be sent once more by others.
+        """
+        return inbox.claim(session, self.team_id, self.key, self.about, self.now) is None
+
+    def came_before(self, session: Session) -> bool:
+        """Says whether this request was acted on before."""
+        return inbox.result_of(session, self.team_id, self.key) is not None
+
     def is_in_time(self) -> bool:
         """Says whether an answer can still reach the one who asked."""
-        return self.desk.clock() - self.now < ANSWER_WITHIN
+        return self._seconds_left() > 0
+
+    def _seconds_left(self) -> float:
+        return (self.now + ANSWER_WITHIN - self.desk.clock()).total_seconds()
 
     def look_up(self, slack_ids: Sequence[str] = ()) -> None:
         """Asks Slack about the one who acts and about these people, and keeps what it says, before anything is decided."""
         wanted = [self.slack_id, *slack_ids]
-        left = (self.now + ANSWER_WITHIN - self.desk.clock()).total_seconds()
-        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now, within=left - 1)
+        within = self._seconds_left() - 1
+        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now, within=within)
         if profiles:
             with self.transaction() as session:
                 members.meet(session, self.team_id, list(profiles), self.now, profiles=profiles)
@@ -156,7 +171,7 @@ class Request:
     def keep_draft(self, body: Mapping[str, Any]) -> str:
         """Keeps what was said and not recorded, and returns its id."""
         with self.transaction() as session:
-            return drafts.keep(session, self.team_id, self.actor(session).id, body, self.now)
+            return drafts.keep(session, self.team_id, self.actor(session).id, body, self.now, self.key)
 
     def answer(self, message: Message) -> None:
         """Answers the one who acted, where they stand; a posted message is brought up to date by the sender instead."""
@@ -193,8 +208,8 @@ class Request:
             call = self.client.views_push if self.surface == "modal" else self.client.views_open
             call(trigger_id=str(self.body.get("trigger_id")), view=form.view())
         except (SlackApiError, *NO_ANSWER) as error:
-            log.warning("form not opened", team=self.team_id, form=form.callback_id, error=_reason(error))
-            return False
+            log.warning("form not opened", team=self.team_id, form=form.callback_id, error=reason(error))
+            return reason(error) in _OPENED_BEFORE
         return True
 
     def show(self, form: Form) -> None:
@@ -207,9 +222,9 @@ class Request:
     def _say(self, message: Message, *, replaces: bool) -> None:
         url = self.body.get("response_url")
         if url:
-            self.desk.errands.submit(_post_answer, str(url), message, replaces)
+            self.desk.errands.submit(post_answer, str(url), message, replaces)
         elif self.surface == "modal" and replaces:
-            self.desk.errands.submit(_update_view, self.client, str(self.view.get("id")), message)
+            self.desk.errands.submit(update_view, self.client, str(self.view.get("id")), message)
         elif self.body.get("trigger_id"):
             self.open(Form("Good Turn", message.view()["blocks"], callback_id="answer", close="Close"))
 
@@ -223,26 +238,3 @@ _HELD_IN = (
     "selected_date",
     "selected_time",
 )
-
-
-def _post_answer(url: str, message: Message, replaces: bool) -> None:
-    """Posts to a response_url, once: a second try could say it twice, and nothing is promised here."""
-    answer = {**message.answer(), "replace_original": replaces}
-    try:
-        sent = WebhookClient(url, timeout=RESPONSE_URL_SECONDS, retry_handlers=[]).send_dict(answer)
-    except NO_ANSWER as error:
-        log.warning("answer not taken", error=type(error).__name__)
-    else:
-        if sent.status_code != 200:
-            log.warning("answer not taken", status=sent.status_code)
-
-
-def _update_view(client: WebClient, view_id: str, message: Message) -> None:
-    try:
-        client.views_update(view_id=view_id, view=message.view())
-    except (SlackApiError, *NO_ANSWER) as error:
-        log.warning("form not changed", error=_reason(error))
-
-
-def _reason(error: Exception) -> str:
-    return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__

@@ -18,7 +18,7 @@ from handlers.reading import plain_words
 from handlers.requests import Desk, Request
 from handlers.views import mistakes
 from handlers.views.kit import Message
-from storage.database import Collided, NotSaved, Session
+from storage.database import Collided, NotSaved, Session, Unsure
 from storage.tables import Outgoing
 
 log = structlog.get_logger(__name__)
@@ -83,7 +83,19 @@ def read_request(context: BoltContext, body: Mapping[str, Any], ack: Any, desk: 
 
 
 def _run(listener: Listener, request: Request) -> str:
-    """Runs a listener; a mistake is answered where the member stands, all else is left to Bolt as a 500."""
+    """Runs a listener; what could not be saved is answered where the member stands, all else is left to Bolt as a 500."""
+    try:
+        return _listen(listener, request)
+    except NotSaved as error:
+        if request.surface == "event":
+            raise  # not acknowledged, so that Slack delivers it again
+        log.error("not saved", team=request.team_id, error=str(error))
+        _object(request, error)
+        return "not saved"
+
+
+def _listen(listener: Listener, request: Request) -> str:
+    """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
         if not request.team_id or not request.slack_id:
             raise Stale
@@ -91,16 +103,20 @@ def _run(listener: Listener, request: Request) -> str:
             listener(request)
         except Collided:
             listener(request)  # what another request wrote first is there now, and is answered from
+        except Unsure as unsure:
+            _find_out(listener, request, unsure)
     except Mistake as mistake:
         _object(request, mistake)
         return type(mistake).__name__
-    except NotSaved as error:
-        if request.surface == "event":
-            raise  # not acknowledged, so that Slack delivers it again
-        log.error("not saved", team=request.team_id, error=str(error))
-        _object(request, error)
-        return "not saved"
     return "done"
+
+
+def _find_out(listener: Listener, request: Request, unsure: Unsure) -> None:
+    """Runs a listener again, which is answered from what it wrote if it did. Raises Unsure where that cannot be told either."""
+    try:
+        listener(request)
+    except NotSaved:
+        raise unsure from None
 
 
 def _object(request: Request, mistake: Exception) -> None:
@@ -141,7 +157,8 @@ def _surface(body: Mapping[str, Any]) -> str:
 def _key(surface: str, body: Mapping[str, Any]) -> str:
     """Names a request, so that it is acted on once however often Slack delivers it."""
     if surface == "event":
-        return f"event:{body.get('event_id')}"
+        event = body["event"]
+        return f"event:{body.get('event_id') or (event.get('channel'), event.get('event_ts'), event.get('user'))}"
     if surface == "form":
         return f"form:{body['view'].get('id')}:{body['view'].get('hash')}"
     if body.get("trigger_id"):

@@ -22,11 +22,16 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
 __all__ = [
-    "Collided", "Database", "NotSaved", "Session", "add_if_new", "file_of", "has_safe_wal", "migration_engine", "new_id",
+    "Collided", "Database", "NotSaved", "Session", "Unsure", "add_if_new", "file_of", "has_safe_wal", "migration_engine",
+    "new_id",
 ]  # fmt: skip
 
 # A request has 2.5 s in all; a writer that waited longer than this for its turn could not answer in time.
 BUSY_TIMEOUT_MS = 2_000
+_WORTH_SAYING_MS = 20  # a wait that is shorter by less than this is not worth a statement
+
+# PostgreSQL would wait for a lock, and for a machine that does not answer, without end.
+_POSTGRES = {"connect_timeout": BUSY_TIMEOUT_MS // 1000, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
 
 _COLLISIONS = frozenset({"DeadlockDetected", "SerializationFailure"})
 _id_lock = threading.Lock()
@@ -39,6 +44,10 @@ class NotSaved(Exception):
 
 class Collided(NotSaved):
     """Nothing was written, since another transaction wrote the same thing first: looked at anew, it may be there already."""
+
+
+class Unsure(NotSaved):
+    """The database went away while it was to be kept: it may be there or not, and looked at anew, that can be told."""
 
 
 class Database:
@@ -61,25 +70,30 @@ class Database:
         self.on_duplicate: Callable[[], None] = _nothing
 
     @contextmanager
-    def transaction(self, in_time: Callable[[], bool] | None = None) -> Iterator[Session]:
+    def transaction(
+        self, in_time: Callable[[], bool] | None = None, within: float = BUSY_TIMEOUT_MS / 1000
+    ) -> Iterator[Session]:
         """Gives a session that commits at the end of the `with`, all or nothing.
 
-        `in_time` is asked just before the commit; when it says no, everything is rolled back. Raises NotSaved for that, and for a
-        database that is busy, full or away.
+        It waits for its turn no longer than `within` seconds, two at the most. `in_time` is asked just before the commit; when it
+        says no, everything is rolled back. Raises NotSaved for that, and for a database that is busy, full or away.
         """
+        committing = 0.0
         try:
-            with self._in_turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with (
+                self._in_turn(within) as left,
+                Session(self.engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                if self.is_sqlite:
+                    session.connection(execution_options={"good_turn_waits": left})
                 yield session
                 session.flush()
                 if in_time is not None and not in_time():
                     raise NotSaved("the request's time had run out")
                 committing = time.perf_counter()
         except DBAPIError as error:
-            what = type(error.orig).__name__
-            is_collision = isinstance(error, IntegrityError) or what in _COLLISIONS
-            if not is_collision:
-                self.on_busy()
-            raise (Collided if is_collision else NotSaved)(what) from None  # its text would hold members' words
+            raise self._not_saved(error, is_committing=bool(committing)) from None  # its text would hold members' words
         self.on_commit(time.perf_counter() - committing)
         if session.info.get("duplicate"):
             self.on_duplicate()
@@ -88,26 +102,39 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Gives a session that sees one moment of the database and changes nothing."""
-        with Session(self._reader, expire_on_commit=False) as session:
-            yield session
+        """Gives a session that sees one moment of the database and changes nothing. Raises NotSaved where it is busy or away."""
+        try:
+            with Session(self._reader, expire_on_commit=False) as session:
+                yield session
+        except DBAPIError as error:
+            raise self._not_saved(error, is_committing=False) from None
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        """Lets SQLite's writers of this process wait for each other in line.
+    def _in_turn(self, within: float) -> Iterator[float]:
+        """Lets SQLite's writers of this process wait for each other in line, and gives the seconds that are left after that.
 
         Left to SQLite they sleep and try again, up to 100 ms at a time while nobody writes.
         """
+        longest = max(min(within, BUSY_TIMEOUT_MS / 1000), 0)
         if not self.is_sqlite:
-            yield
+            yield longest
             return
-        if not self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        began = time.perf_counter()
+        if not self._turn.acquire(timeout=longest):
             self.on_busy()
             raise NotSaved("another transaction took too long")
         try:
-            yield
+            yield max(longest - (time.perf_counter() - began), 0)
         finally:
             self._turn.release()
+
+    def _not_saved(self, error: DBAPIError, *, is_committing: bool) -> "NotSaved":
+        what = type(error.orig).__name__
+        if isinstance(error, IntegrityError) or what in _COLLISIONS:
+            return Collided(what)
+        self.on_busy()
+        # What SQLite does not commit is rolled back; a PostgreSQL that went away may have done it and not said so any more.
+        return Unsure(what) if is_committing and not self.is_sqlite else NotSaved(what)
 
     def close(self) -> None:
         """Closes every connection."""
@@ -175,7 +202,7 @@ def migration_engine(url: URL) -> Engine:
 
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_POSTGRES)
     if file := file_of(str(url)):
         file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
@@ -202,5 +229,16 @@ def _leave_begin_to_us(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("good_turn_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("good_turn_reads", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    waits = int(options.get("good_turn_waits", BUSY_TIMEOUT_MS / 1000) * 1000)
+    is_less = waits < BUSY_TIMEOUT_MS - _WORTH_SAYING_MS
+    if is_less:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        if is_less:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

@@ -1,5 +1,6 @@
 """Drafts: what members have said and not yet recorded."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,15 +9,20 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from storage.database import new_id
+from storage.database import add_if_new
 from storage.tables import Draft
 
 
-def keep(session: Session, team_id: str, member_id: str, body: Mapping[str, Any], now: datetime) -> str:
-    """Keeps a draft and returns its id."""
-    draft = Draft(team_id=team_id, id=new_id(now), member_id=member_id, body=json.dumps(body), created_at=now)
-    session.add(draft)
-    return draft.id
+def keep(session: Session, team_id: str, member_id: str, body: Mapping[str, Any], now: datetime, cause: str) -> str:
+    """Keeps a draft and returns its id, which follows from what is said in which request, its `cause`.
+
+    The same request with the same words is kept once, however often it comes.
+    """
+    written = json.dumps(body)
+    draft_id = hashlib.sha256(f"{cause} {member_id} {written}".encode()).hexdigest()[:28]
+    draft = {"team_id": team_id, "id": draft_id, "member_id": member_id, "body": written, "created_at": now}
+    add_if_new(session, Draft, draft)
+    return draft_id
 
 
 def find(session: Session, team_id: str, member_id: str, draft_id: str) -> dict[str, Any] | None:

@@ -65,6 +65,18 @@ class Door:
         return await self.intake.take(*args, **kwargs)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", action="store_true", help="deliver ten thousand requests where two thousand are the rule"
+    )
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Says whether the run may take its time."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Has a line printed at the end of the run: what a test measured."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import errors
 from handlers.views.kit import Block, Message, actions, button, clipped, context, name, quote, section
+from storage.database import Unsure
 
 NOTHING = "Nothing was recorded."
 NOTHING_CHANGED = "Nothing was changed."
@@ -144,6 +145,8 @@ def message(mistake: Exception, draft_id: str, said: str, home_url: str) -> Mess
 
     What is not a mistake of the member's is ours: the words come back, to be sent once more.
     """
+    if isinstance(mistake, Unsure):
+        return _unsure(said, home_url)
     if type(mistake) not in _SENTENCES:
         return _ours(said)
     sentence, buttons = _SENTENCES[type(mistake)]
@@ -165,6 +168,8 @@ def message(mistake: Exception, draft_id: str, said: str, home_url: str) -> Mess
 def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
     """Returns the mistake's sentence by the field of the open form that it belongs under; nothing where it has none."""
     there = {block.get("block_id"): block for block in view.get("blocks") or [] if block.get("type") == "input"}
+    if isinstance(mistake, Unsure):
+        return dict.fromkeys(list(there)[-1:], f"{_UNSURE} {_LOOK}")
     if type(mistake) not in _SENTENCES:
         return dict.fromkeys(list(there)[-1:], f"{_OURS} Nothing was recorded. Please press it once more.")
     if isinstance(mistake, _NOT_IN_A_FIELD):
@@ -177,6 +182,8 @@ _NEEDS_DRAFT = frozenset({"acts.open", "acts.outside", "acts.again", "acts.once"
 
 
 _OURS = "I could not save that. The trouble is on my side."
+_UNSURE = "I do not know whether I saved that. The trouble is on my side."
+_LOOK = "Home shows what was recorded: please look there before you send it once more."
 
 
 def _ours(said: str) -> Message:
@@ -184,6 +191,12 @@ def _ours(said: str) -> Message:
     words = [section("Your words:"), quote(said)] if said else []
     first = section(f"*{line}* Please send it once more.")
     return Message(f"{line} {NOTHING}", [first, *words, context(NOTHING)])
+
+
+def _unsure(said: str, home_url: str) -> Message:
+    words = [section("Your words:"), quote(said)] if said else []
+    first = section(f"*{_UNSURE}* {_LOOK}")
+    return Message(f"{_UNSURE} {_LOOK}", [first, *words, actions(button("Open Home", "home.open", url=home_url))])
 
 
 def _end(mistake: Exception) -> str:

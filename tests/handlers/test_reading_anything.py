@@ -55,4 +55,4 @@ def test_four_thousand_characters_are_read_in_a_moment(piece: str) -> None:
         started = time.thread_time()
         _read(text)
         spent.append(time.thread_time() - started)
-    assert min(spent) < 0.05
+    assert min(spent) < 0.2

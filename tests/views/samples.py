@@ -16,6 +16,7 @@ from handlers.views.kit import Form, Message, section
 from handlers.views.lateness import marked_late
 from handlers.views.posts import Unsaid
 from storage.acts import Entry
+from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -204,3 +205,4 @@ MISTAKES: list[Exception] = [
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
 SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
+SAMPLES["mistakes_unsure"] = lambda: mistakes.message(Unsure(), "", RFP, URL)

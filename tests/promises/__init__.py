@@ -1,0 +1,1 @@
+"""What is promised about requests, held against much trouble."""

@@ -1,0 +1,141 @@
+"""Each thing that a member can do, delivered again: the same kind of answer, and nothing changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from storage import members
+from storage.database import Database
+from tests.conftest import MovableClock
+from tests.promises.deliveries import TEAM, Bot, Signed, command, emoji, event, form, press, shortcut
+
+ANA, BO, CY = "U001", "U002", "U003"
+Step = Callable[[Bot], Signed]
+
+
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Returns all that stands in the database."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with database.reading() as session:
+        for table in SQLModel.metadata.tables:
+            every = session.connection().execute(text(f"SELECT * FROM {table} WHERE team_id = :t"), {"t": TEAM})
+            found[table] = sorted((tuple(row) for row in every), key=str)
+    return found
+
+
+def newest(bot: Bot, table: str, column: str) -> str:
+    with bot.database.reading() as session:
+        found = session.connection().execute(
+            text(f"SELECT {column} FROM {table} WHERE team_id = :t ORDER BY id DESC LIMIT 1"), {"t": TEAM}
+        )
+        return str(found.scalar_one())
+
+
+def give(bot: Bot) -> Signed:
+    return command(ANA, f"<@{BO}> the RFP")
+
+
+def pause(_: Bot) -> Signed:
+    return command(ANA, "pause until friday", "/network")
+
+
+def leave(_: Bot) -> Signed:
+    return command(ANA, "leave", "/network")
+
+
+def a_draft(bot: Bot) -> Signed:
+    return command(ANA, "")
+
+
+def _said(bot: Bot) -> str:
+    return newest(bot, "acts", "said_id")
+
+
+def _root(bot: Bot) -> str:
+    return newest(bot, "acts", "root_id")
+
+
+def _draft(bot: Bot) -> str:
+    return newest(bot, "drafts", "id")
+
+
+WORDS = {"kind": ("selected_option", {"value": "advice"}), "words": "how to price it"}
+STATEMENT = {"people": [CY], "outsiders": "", **WORDS}
+THANKED: tuple[Step, ...] = (give, lambda bot: press(BO, "acts.thank", _root(bot), where="posted"))
+# What is done, what came before it, and a word of the answer.
+DONE: dict[str, tuple[tuple[Step, ...], Step, str]] = {
+    "give": ((), give, "Recorded for"),
+    "thanks": ((), lambda _: command(ANA, f"<@{BO}> the survey", "/thanks"), "Your thanks to"),
+    "give alone": ((), a_draft, "The form did not open"),
+    "a mistake": ((), lambda _: command(ANA, f"<@{ANA}> myself"), "Good turns are for other people"),
+    "words and nobody": ((), lambda _: command(ANA, "the RFP"), "Who did you help?"),
+    "the menu": ((), lambda _: shortcut(ANA, "the plan", BO), "The form did not open"),
+    "the form": ((a_draft,), lambda bot: form(ANA, "acts.recorded", _draft(bot), **STATEMENT), "Recorded for U003"),
+    "again": ((give, give), lambda bot: press(ANA, "acts.again", _draft(bot)), "Recorded for"),
+    "edit": ((give,), lambda bot: form(ANA, "acts.edited", _said(bot), **STATEMENT), "Recorded for U003"),
+    "the kind": ((give,), lambda bot: press(ANA, "acts.kind", _said(bot), picked="advice"), "ideas and advice"),
+    "undo": ((give,), lambda bot: press(ANA, "acts.undo", _said(bot)), "Undone. It counts nowhere. U002 was not told."),
+    "share": (
+        (lambda _: command(ANA, "Jane Doe (Acme) a tour"),),
+        lambda bot: form(ANA, "acts.shared", _said(bot), channel=("selected_conversation", "C9")),
+        "Recorded for Jane Doe",
+    ),
+    "thank": ((give,), lambda bot: press(BO, "acts.thank", _root(bot), where="posted"), ""),
+    "thank on Home": ((give,), lambda bot: press(BO, "acts.thank", _root(bot), where="home"), ""),
+    "take thanks back": (THANKED, lambda bot: press(BO, "acts.unthank", _root(bot), where="posted"), ""),
+    "a word": (THANKED, lambda bot: form(BO, "acts.word_added", _root(bot), words="It won us the bid"), "clear"),
+    "fix": ((give,), lambda bot: form(BO, "acts.fixed", _root(bot), helper=("selected_user", ANA), **WORDS), "clear"),
+    "another helped": (
+        (give,), lambda bot: form(BO, "acts.fixed", _root(bot), helper=("selected_user", CY), **WORDS), "clear"
+    ),
+    "remove": ((give,), lambda bot: press(BO, "acts.remove", _root(bot), where="posted"), ""),
+    "keep private": ((give,), lambda bot: press(BO, "acts.private", _root(bot), where="posted"), ""),
+    "the emoji": ((), lambda _: emoji(ANA, BO, "1.1", "1772463600.000100"), ""),
+    "the emoji off": (
+        (lambda _: emoji(ANA, BO, "1.1", "1772463600.000100"),),
+        lambda _: emoji(ANA, BO, "1.1", "1772463600.000200", off=True),
+        "",
+    ),
+    "pause": ((), pause, "Paused until"),
+    "pause by form": ((), lambda _: form(ANA, "network.paused", "", day=("selected_date", "2026-03-06")), "Paused until"),
+    "end the pause": ((pause,), lambda _: press(ANA, "network.resume", ""), "The pause is over."),
+    "leave": ((), leave, "You have left"),
+    "come back": ((leave,), lambda _: press(ANA, "network.come_back", ""), "Welcome back."),
+    "settings": ((), lambda _: form("UADMIN", "home.workspace_chosen", "", emoji="tada", acts_a_day="7", admins=[BO]), "Saved."),
+    "Home": ((), lambda _: event(ANA, "app_home_opened", tab="home"), ""),
+    "a word to the bot": ((), lambda _: event(ANA, "message", channel_type="im", text="help"), ""),
+    "somebody gone": ((give,), lambda _: _gone(BO), ""),
+}  # fmt: skip
+
+
+def _gone(slack_id: str) -> Signed:
+    user = {"id": slack_id, "deleted": True, "updated": 1772463700, "tz": "UTC", "profile": {}}
+    return event(slack_id, "user_change", user=user)
+
+
+@pytest.mark.parametrize("what", DONE)
+def test_what_comes_again_is_answered_again_and_changes_nothing(bot: Bot, now: MovableClock, what: str) -> None:
+    _make_admin(bot)
+    before, do, answer = DONE[what]
+    for step in before:
+        bot.takes(step(bot))
+        now.move(seconds=1)
+    stood, request = rows(bot.database), do(bot)
+    first = bot.tells(request)
+    assert first[0] == 200
+    assert answer in first[1]
+    done = rows(bot.database)
+    assert done != stood or what == "a mistake"
+    for retry, minutes in ((1, 1), (2, 5)):
+        now.move(minutes=minutes)
+        assert bot.tells(request, retry) == first
+        assert rows(bot.database) == done
+
+
+def _make_admin(bot: Bot) -> None:
+    with bot.database.transaction() as session:
+        members.meet(session, TEAM, ["UADMIN"], bot.clock(), profiles={"UADMIN": {"name": "Dan", "is_admin": True}})
+    bot.good_turn.desk.directory.remember(TEAM, ["UADMIN"], bot.clock())
