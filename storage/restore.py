@@ -45,11 +45,12 @@ def restore(file: Path, database: Database, now: datetime) -> Restored:
         with alone(target), tempfile.TemporaryDirectory(prefix=".restoring-", dir=target.parent) as folder:
             fresh = Path(folder) / target.name
             copy(file, fresh)
+            of = made_at(file)
             rows = _prepare(fresh, now)
             kept = _set_aside(target, now, fresh) if target.exists() else None
             fresh.replace(target)
             sync(target.parent)
-            return Restored(made_at(file), migrate.newest(), rows, kept)
+            return Restored(of, migrate.newest(), rows, kept)
     except (OSError, sqlite3.Error) as error:
         raise NotRestored(f"{file} cannot be used ({error})") from error
 
