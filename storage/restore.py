@@ -16,6 +16,7 @@ from storage.locks import alone
 
 # What SQLite keeps beside a database. It belongs to that one: beside another it would be written into it.
 _BESIDE = ("-wal", "-shm", "-journal")
+_MAGIC = b"SQLite format 3\0"  # https://sqlite.org/fileformat.html#magic_header_string
 
 
 class NotRestored(Exception):
@@ -47,6 +48,7 @@ def restore(file: Path, database: Database, now: datetime) -> Restored:
             copy(file, fresh)
             of = made_at(file)
             rows = _prepare(fresh, now)
+            _settle(target)
             kept = _set_aside(target, now, fresh) if target.exists() else None
             fresh.replace(target)
             sync(target.parent)
@@ -89,6 +91,28 @@ def _check_kind(file: Path) -> None:
             raise NotRestored("rows of the file point nowhere")
 
 
+def _settle(target: Path) -> None:
+    """Has a database that can be read take in what a killed program left beside it; raises NotRestored where it is open.
+
+    Its last commits may stand there alone. Were they moved away and this program killed then, it would be without them.
+    """
+    if not target.exists() or not _is_sqlite(target):
+        return
+    try:
+        with closing(sqlite3.connect(f"{target.as_uri()}?mode=rw", uri=True)) as left:
+            left.execute("SELECT count(*) FROM sqlite_master").fetchone()  # takes back what was not committed
+            busy, _, _ = left.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.DatabaseError as error:
+        busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY  # one that is damaged goes aside as it is
+    if busy:
+        raise NotRestored(f"{target} is open in another program")
+
+
+def _is_sqlite(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(_MAGIC)) == _MAGIC
+
+
 def _set_aside(target: Path, now: datetime, successor: Path) -> Path:
     """Keeps the database that is there under another name, too, and leaves nothing beside it that is not its successor's.
 
@@ -96,7 +120,7 @@ def _set_aside(target: Path, now: datetime, successor: Path) -> Path:
     """
     kept = target.with_name(f"{target.name}.before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     shutil.copymode(target, successor)
-    os.link(target, kept)  # not opened: it may be damaged, and what a killed program left unfinished goes with it
+    os.link(target, kept)  # not opened: it may be damaged, and what is left beside it then goes with it
     for ending in _BESIDE:
         beside = target.with_name(target.name + ending)
         if beside.exists():
