@@ -93,5 +93,5 @@ def _outbox(database: Database, now: datetime) -> tuple[dict[str, int], datetime
 def backup_age(database: Database, chosen: Path | None, now: datetime) -> float | None:
     """Returns how old the newest backup is, in seconds, or None where there is none."""
     folder = backup.folder_of(database, chosen)
-    made = backup.newest(folder) if folder is not None else None
+    made = backup.newest(folder, now) if folder is not None else None
     return (now - made).total_seconds() if made is not None else None

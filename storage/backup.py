@@ -62,13 +62,16 @@ def add(database: Database, folder: Path, now: datetime, before: str | None = No
 
 def add_daily(database: Database, folder: Path, now: datetime) -> Path | None:
     """Adds the backup of this day (UTC), and returns it; None where the day has one. Raises NotBackedUp."""
-    made = newest(folder)
+    made = newest(folder, now)
     return add(database, folder, now) if made is None or made.date() < now.astimezone(UTC).date() else None
 
 
-def newest(folder: Path) -> datetime | None:
-    """Returns when the newest backup in the folder was made, or None where there is none. All there are good ones."""
-    return max((kept.at for kept in _all(folder)), default=None)
+def newest(folder: Path, now: datetime | None = None) -> datetime | None:
+    """Returns when the newest backup in the folder was made, or None where there is none. All there are good ones.
+
+    With `now`, those dated later do not count: a clock that once ran ahead would keep every day from getting its own.
+    """
+    return max((kept.at for kept in _all(folder) if now is None or kept.at <= now), default=None)
 
 
 def made_at(file: Path) -> datetime:
@@ -157,7 +160,7 @@ def _all(folder: Path, parts: bool = False) -> list[Kept]:
 
 def _remove_old(folder: Path, stem: str, now: datetime) -> None:
     """Keeps the last backup of each of seven days and of each of four weeks, and for four weeks those before an upgrade."""
-    ours = [kept for kept in _all(folder) if _stem(kept.file) == stem]
+    ours = [kept for kept in _all(folder) if _stem(kept.file) == stem and kept.at <= now]
     upgrades = [kept for kept in ours if kept.why and now - kept.at < timedelta(weeks=WEEKS)]
     keep = _last_of_each([kept for kept in ours if not kept.why], datetime.date, DAYS)
     keep |= _last_of_each(upgrades, datetime.date, len(upgrades))

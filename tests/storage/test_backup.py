@@ -139,6 +139,15 @@ def test_a_day_gets_one_backup(database: Database, folder: Path) -> None:
     assert len(names(folder)) == 2
 
 
+def test_one_from_a_clock_that_ran_ahead_stands_in_no_days_way(database: Database, folder: Path) -> None:
+    ahead = backup.add(database, folder, NOW + 400 * DAY)
+    for day in range(10):
+        assert backup.add_daily(database, folder, NOW + day * DAY) is not None
+        assert backup.newest(folder, NOW + day * DAY) == NOW + day * DAY
+    assert backup.newest(folder) == NOW + 400 * DAY
+    assert ahead.exists()
+
+
 def test_the_newest_is_told_by_its_name(folder: Path) -> None:
     assert backup.newest(folder) is None
     folder.mkdir()
