@@ -159,6 +159,18 @@ def emoji(slack_id: str, author: str, message: str, at: str, *, off: bool = Fals
     return event(slack_id, kind, reaction=name, item=item, item_user=author, event_ts=at)
 
 
+def without(request: Signed, field: str) -> Signed:
+    """Returns a request that lacks a field which Slack does not always send."""
+    if request.body.startswith("{"):
+        body = json.loads(request.body)
+        del body[field]
+        return _signed(json.dumps(body), "application/json")
+    fields = dict(urllib.parse.parse_qsl(request.body, keep_blank_values=True))
+    payload = json.loads(fields["payload"])
+    del payload[field]
+    return _form({"payload": json.dumps(payload)})
+
+
 def _interaction(slack_id: str, kind: str, **fields: Any) -> Signed:
     user = {"id": slack_id, "team_id": TEAM, "username": slack_id}
     return _form(
