@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from handlers import lookups
 from playground.workspace import Sight
 from storage.database import Database
-from storage.tables import Outgoing, Workspace
+from storage.tables import Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
 from tests.simulation.wire import LATEST_LANDING
@@ -53,7 +53,7 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     key = _key(database)
     verdict.faults += _faults_of_rows(world, posted, rows, key)
     verdict.faults += _faults_of_leaving(world, story, posted)
-    verdict.faults += _not_shown(world, rows, posted, key)
+    verdict.faults += _not_shown(world, rows, posted, key, _readers(database))
     by_word: dict[str, list[Sight]] = {}
     for sight in posted:
         for word in set(_WORD.findall(sight.text)):
@@ -135,8 +135,13 @@ def _faults_of_leaving(world: World, story: Story, posted: list[Sight]) -> Itera
                 yield "after leaving", sight.text
 
 
-def _not_shown(world: World, rows: list[Outgoing], posted: list[Sight], key: str) -> Iterator[tuple[str, str]]:
-    """Yields the unconfirmed posts that nobody was shown: the owner by a notice, or the one they are to on Home."""
+def _not_shown(
+    world: World, rows: list[Outgoing], posted: list[Sight], key: str, readers: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yields the unconfirmed posts that nobody was shown: the owner by a notice, or the one they are to on Home.
+
+    Where that one has left or is gone there is nobody to show it to; it stays in the operator's list.
+    """
     workspace = world.slack.workspace("T1")
     marks = _marks(world, posted)
     for row in rows:
@@ -145,8 +150,10 @@ def _not_shown(world: World, rows: list[Outgoing], posted: list[Sight], key: str
         if row.channel is not None:
             if not marks[lookups.mark_of(key, f"notice:{row.id}:unconfirmed")]:
                 yield "not shown", row.key
-        elif not any("Slack did not confirm" in str(home.content) for home in workspace.homes.values()):
-            yield "not shown", row.key
+        elif row.member_id in readers:
+            home = workspace.homes.get(readers[row.member_id])
+            if home is None or "Slack did not confirm" not in str(home.content):
+                yield "not shown", row.key
 
 
 def _weekly(story: Story, end: datetime) -> list[Promise]:
@@ -170,6 +177,13 @@ def _marks(world: World, posted: list[Sight]) -> Counter[str]:
         metadata = conversations[sight.channel].messages[sight.ts].metadata or {}
         marks[metadata.get("event_payload", {}).get("id", "")] += 1
     return marks
+
+
+def _readers(database: Database) -> dict[str, str]:
+    """Returns the Slack ids of the members who are here and take part, by our id."""
+    here = (Member.team_id == "T1", col(Member.is_gone).is_(False), col(Member.left_at).is_(None))
+    with database.reading() as session:
+        return {member.id: member.slack_id for member in session.exec(select(Member).where(*here))}
 
 
 def _key(database: Database) -> str:
