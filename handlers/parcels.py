@@ -41,9 +41,7 @@ class Parcel:
     @property
     def since(self) -> datetime:
         """The earliest moment at which it may have been said, by this database or by the one whose place it took."""
-        row = self.row
-        tried_at = row.first_tried_at if row.tried > 1 else row.planned_for
-        return tried_at or row.created_at
+        return self.row.first_tried_at or self.row.created_at
 
     def is_within_fence(self, now: datetime) -> bool:
         """Says whether it may still be said under its claim."""
@@ -62,7 +60,10 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
     member = members.by_id(session, team_id, [row.member_id])[row.member_id]
     workspace = workspaces.meet(session, team_id, now)
     mark = lookups.mark_of(workspace.key, row.key)
-    if row.verb == "post" and (row.tried > 1 or _may_be_said_since(row, workspace.restored_at)):
+    if row.verb == "post" and _may_be_said_since(row, workspace.restored_at):
+        # As one that was tried when it was due and never looked for, so that a look which cannot be made changes nothing.
+        row.tried, row.first_tried_at, row.looked_at = row.tried + 1, row.planned_for or row.created_at, None
+    if row.verb == "post" and row.tried > 1:
         if row.channel is None:
             return Parcel(row, member, mark)
         endings.record(session, row, Outcome(outcomes.UNKNOWN, row.error or "no outcome"), now)

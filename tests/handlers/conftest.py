@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.tables import Outgoing
 from tests.conftest import MovableClock
 from tests.conversation import Person, World
+from tests.handlers.mail import Mail
 from tests.handlers.saying import RFP, rows
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground", "xapp-playground"
@@ -54,3 +55,18 @@ def waiting(alice: Person, bot: GoodTurn, monkeypatch: pytest.MonkeyPatch) -> Ou
         quiet.setattr(World, "settle", lambda _self: None)
         alice.types(f"/give @bob {RFP}")
     return rows(bot)[0]
+
+
+@pytest.fixture
+def mail(world: World, bot: GoodTurn) -> Mail:
+    return Mail(world, bot)
+
+
+@pytest.fixture
+def given(mail: Mail, alice: Person, bob: Person) -> Mail:
+    """Alice helped Bob, and the quiet message about it waits. Bob has heard from the bot before."""
+    bob.writes_to_the_bot("help")
+    mail.world.now.move(minutes=5)
+    with mail.held():
+        alice.types("/give @bob the cantilever drawings")
+    return mail
