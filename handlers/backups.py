@@ -14,7 +14,7 @@ from handlers.routes import Renderer
 from handlers.views import backups as views
 from storage import backup, migrate, restore
 from storage.database import Database, NotSaved
-from storage.locks import InUse
+from storage.locks import InUse, alone
 
 _TO = typer.Argument(help="Where to; without it, the folder of backups.")
 _FROM = typer.Argument(help="The backup.")
@@ -89,6 +89,8 @@ def _restore(office: Keeping, file: Path) -> None:
 
 
 def _note_restored(office: Keeping) -> None:
+    with alone(office.database.file):
+        pass  # before the tables are touched: while a program runs, they are its
     migrate.upgrade(office.database, before_upgrade(office.database, office.chosen, office.clock))
     typer.echo(views.noted(restore.note_restored(office.database, office.clock())))
 

@@ -3,7 +3,6 @@
 The database that is in use is only read, and nothing is said to anybody.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -162,8 +161,8 @@ def rehearse(
     beside.mkdir(parents=True, exist_ok=True)
     total = 0.0
     said_to_nobody = structlog.contextvars.bound_contextvars(drill=True)  # its lines are none of the running program's
-    with tempfile.TemporaryDirectory(prefix=".drill-", dir=beside) as folder, said_to_nobody:
-        for step in Drill(database, clock, messages, Path(folder)).steps():
+    with backup.room(beside, ".drill-", clock()) as folder, said_to_nobody:
+        for step in Drill(database, clock, messages, folder).steps():
             say(step)
             total += step.seconds
     return total

@@ -15,6 +15,7 @@ LOOK_FOR = timedelta(minutes=10)
 # A change of a message, or a Home, that could not be made for so long is left: the next one shows what is true then.
 REPEAT_FOR = timedelta(days=1)
 MOST_SPEECHLESS = 20  # tries at words that cannot be made, some three hours in all
+ANOTHERS = "another's"  # what is said of a row that somebody else has taken over
 
 
 def record(session: Session, row: Outgoing, outcome: Outcome, now: datetime, **columns: Any) -> str:
@@ -27,7 +28,7 @@ def record(session: Session, row: Outgoing, outcome: Outcome, now: datetime, **c
             sending.drop(session, row.team_id, row.id)
             return "sent"
         case "delivered":
-            return _if_ours(sending.settle(session, row, "sent", error=None, **columns), "sent")
+            return sending.settle(session, row, "sent", error=None, **columns) or ANOTHERS
         case "unknown" if row.verb == "post" and row.channel is None:
             # It stays as it is claimed; when the lease is over, it is looked for.
             sending.look_later(session, row, _lease_of(row), error=outcome.error)
@@ -49,10 +50,10 @@ def record_look(session: Session, row: Outgoing, looked: Outcome, found: dict[st
     What is not there is said anew. Where Slack does not let us look, it is tried again, and in the end somebody is asked.
     """
     if looked.became == DELIVERED and found:
-        return _if_ours(sending.settle(session, row, "sent", error=None, sent_at=now, **found), "sent")
+        return sending.settle(session, row, "sent", error=None, sent_at=now, **found) or ANOTHERS
     if looked.became == DELIVERED:
         anew = {"tried": 0, "refused": 0, "first_tried_at": None, "looked_at": now}
-        return _if_ours(sending.put_back(session, row, now, **anew), "pending")
+        return sending.put_back(session, row, now, **anew) or ANOTHERS
     began = _look_began(row, now)
     if looked.error == outcomes.NOT_REACHED:
         began = now  # nobody could be told either, so the time does not count
@@ -66,10 +67,10 @@ def record_look(session: Session, row: Outgoing, looked: Outcome, found: dict[st
 
 def end(session: Session, row: Outgoing, state: str, now: datetime, error: str = "") -> str:
     """Ends a row unsaid, or not known to be said, and lets those hear of it who should; returns its state."""
-    is_ours = sending.settle(session, row, state, error=error or None)
-    if is_ours:
-        posts.note_end(session, row, state, now)
-    return _if_ours(is_ours, state)
+    if sending.settle(session, row, state, error=error or None) is None:
+        return ANOTHERS
+    posts.note_end(session, row, state, now)
+    return state
 
 
 def put_off(session: Session, team_id: str, row_id: str, now: datetime, error: str) -> None:
@@ -87,7 +88,7 @@ def _again(session: Session, row: Outgoing, due_at: datetime, error: str, **colu
     """Puts a row back that was certainly not said; the try does not count as one that may have said it."""
     first_tried_at = row.first_tried_at if row.tried > 1 else None
     tries = {"tried": row.tried - 1, "first_tried_at": first_tried_at}
-    return _if_ours(sending.put_back(session, row, due_at, error=error, **tries, **columns), "pending")
+    return sending.put_back(session, row, due_at, error=error, **tries, **columns) or ANOTHERS
 
 
 def _look_began(row: Outgoing, now: datetime) -> datetime:
@@ -99,7 +100,3 @@ def _look_began(row: Outgoing, now: datetime) -> datetime:
 def _lease_of(row: Outgoing) -> datetime:
     assert row.lease_until is not None
     return row.lease_until
-
-
-def _if_ours(is_ours: bool, state: str) -> str:
-    return state if is_ours else "another's"

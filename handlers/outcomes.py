@@ -28,8 +28,10 @@ KNOWN_FINAL = frozenset(
     {"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "user_not_found", "user_disabled",
      "token_revoked", "token_expired", "invalid_auth", "not_authed", "missing_scope", "msg_too_long", "no_text",
      "messages_tab_disabled", "cannot_dm_bot", "message_not_found", "cant_update_message", "edit_window_closed",
-     "not_enabled", "view_too_large", "restricted_action", "is_inactive", "invalid_blocks"}
+     "not_enabled", "view_too_large", "restricted_action", "is_inactive"}
 )  # fmt: skip
+# Nothing was delivered, and the words alone may be: it is the blocks that are not taken.
+BLOCKS_NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format"})
 # "It's possible some aspect of the operation succeeded before the error was raised": docs.slack.dev, each method's errors.
 LEAVES_OPEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
@@ -80,9 +82,11 @@ def of_refusal(error: SlackApiError) -> Outcome:
         log.error("no answer of Slack's", status=status)
     if status >= 500 or reason is None or reason in LEAVES_OPEN:
         return Outcome(UNKNOWN, reason or f"http {status}")
+    if reason in BLOCKS_NOT_TAKEN:
+        return Outcome(PLAINER, reason)
     if reason not in KNOWN_FINAL:
         log.error("an answer of Slack's that is not known here", error=reason)
-    return Outcome(PLAINER if reason == "invalid_blocks" else FINAL, reason)
+    return Outcome(FINAL, reason)
 
 
 def of_silence(error: OSError | HTTPException) -> Outcome:

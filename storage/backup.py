@@ -6,6 +6,7 @@ PostgreSQL has tools of its own for this.
 
 import os
 import re
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -136,6 +137,16 @@ def address(database: Database, name: str | None = None) -> str:
     plain = URL.create("postgresql", database.url.username, None, database.url.host, database.url.port)
     query = database.url.difference_update_query(secrets).query
     return plain.set(database=name or database.url.database, query=query).render_as_string(hide_password=False)
+
+
+@contextmanager
+def room(beside: Path, prefix: str, now: datetime) -> Iterator[Path]:
+    """Gives an empty folder that is gone afterwards, and removes those of its kind that a killed program left behind."""
+    for left in beside.glob(f"{prefix}*"):
+        if now - datetime.fromtimestamp(left.stat().st_mtime, UTC) > LEFT_BEHIND:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=beside) as folder:
+        yield Path(folder)
 
 
 @contextmanager

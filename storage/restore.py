@@ -3,14 +3,13 @@
 import os
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import migrate, workspaces
-from storage.backup import copy, made_at, sync
+from storage.backup import copy, made_at, room, sync
 from storage.database import Database
 from storage.locks import alone
 
@@ -43,8 +42,8 @@ def restore(file: Path, database: Database, now: datetime) -> Restored:
     assert target is not None
     database.close()
     try:
-        with alone(target), tempfile.TemporaryDirectory(prefix=".restoring-", dir=target.parent) as folder:
-            fresh = Path(folder) / target.name
+        with alone(target), room(target.parent, ".restoring-", now) as folder:
+            fresh = folder / target.name
             copy(file, fresh)
             of = made_at(file)
             rows = _prepare(fresh, now)

@@ -130,20 +130,20 @@ def drop(session: Session, team_id: str, row_id: str) -> None:
     session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id))
 
 
-def settle(session: Session, row: Outgoing, state: str | ColumnElement[str], **columns: Any) -> bool:
-    """Records what became of a claimed row: its state, and whatever else is known now.
+def settle(session: Session, row: Outgoing, state: str | ColumnElement[str], **columns: Any) -> str | None:
+    """Records what became of a claimed row, its state and whatever else is known now; returns that state.
 
-    Nothing is recorded, and False returned, once somebody else has taken the row over.
+    Nothing is recorded, and None returned, once somebody else has taken the row over.
     """
     ended = {"state": state, "lease_until": None, **columns}
-    settled = session.connection().execute(_claimed(row).values(**ended))
-    return settled.rowcount == 1
+    settled = _claimed(row).values(**ended).returning(col(Outgoing.state))
+    return session.connection().execute(settled).scalar_one_or_none()
 
 
-def put_back(session: Session, row: Outgoing, due_at: datetime, **columns: Any) -> bool:
+def put_back(session: Session, row: Outgoing, due_at: datetime, **columns: Any) -> str | None:
     """Has a claimed row that was certainly not said wait for its next try; what was cancelled meanwhile ends here.
 
-    Returns False, and changes nothing, once somebody else has taken the row over.
+    Returns which of the two it is, "pending" or "cancelled"; None, changing nothing, once somebody else has taken the row over.
     """
     state = case((col(Outgoing.cancelled_at).is_not(None), "cancelled"), else_="pending")
     session.info["outgoing"] = True

@@ -126,6 +126,16 @@ def test_a_restore_that_cannot_be_is_one_line_and_changes_nothing(office: Keepin
     assert "Update the program, and do it again." in refused(office, "restore", str(good))
 
 
+def test_the_tables_of_a_program_that_runs_are_not_brought_up_to_date(tmp_path: Path) -> None:
+    older = Database(f"sqlite:///{tmp_path}/older.db")
+    migrating.bring_to(older, "0001")
+    with in_use(older.file):
+        assert "Stop the program first." in refused(Keeping(older, MovableClock(), None, {}), "restored")
+    with older.reading() as session:
+        assert migrate.version(session.connection()) == "0001"
+    older.close()
+
+
 def test_another_tools_restore_is_noted(alice: Person, office: Keeping) -> None:
     alice.types("/give @bob tour")
     assert "Noted for 1 workspace." in said(office, "restored")

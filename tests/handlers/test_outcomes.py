@@ -40,6 +40,7 @@ def _refusal(reason: Any, status: int = 200, headers: dict[str, str] | None = No
         ("msg_too_long", 200, outcomes.FINAL),
         ("something_new", 200, outcomes.FINAL),
         ("invalid_blocks", 200, outcomes.PLAINER),
+        ("invalid_blocks_format", 200, outcomes.PLAINER),
         ("internal_error", 200, outcomes.UNKNOWN),
         ("fatal_error", 200, outcomes.UNKNOWN),
         ("service_unavailable", 503, outcomes.UNKNOWN),

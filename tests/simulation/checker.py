@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from handlers import lookups
 from playground.workspace import Sight
 from storage.database import Database
-from storage.tables import Member, Outgoing, Workspace
+from storage.tables import Act, Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
 from tests.simulation.wire import LATEST_LANDING
@@ -53,7 +53,7 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     key = _key(database)
     verdict.faults += _faults_of_rows(world, posted, rows, key)
     verdict.faults += _faults_of_leaving(world, story, posted)
-    verdict.faults += _not_shown(world, rows, posted, key, _readers(database))
+    verdict.faults += _not_shown(world, rows, posted, key, _readers(database, story))
     by_word: dict[str, list[Sight]] = {}
     for sight in posted:
         for word in set(_WORD.findall(sight.text)):
@@ -64,7 +64,7 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
         verdict.due += 1
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
     verdict.due += len(story.acts)
-    verdict.faults += _faults_of_acts(story, by_word)
+    verdict.faults += _faults_of_acts(story, by_word, _words_of_unconfirmed(database, rows))
     return verdict
 
 
@@ -93,13 +93,14 @@ def _faults_of(
             yield "wrong person", about
 
 
-def _faults_of_acts(story: Story, by_word: dict[str, list[Sight]]) -> Iterator[tuple[str, str]]:
+def _faults_of_acts(story: Story, by_word: dict[str, list[Sight]], unconfirmed: set[str]) -> Iterator[tuple[str, str]]:
     """Yields what is wrong with the quiet messages about acts."""
     for act in story.acts:
         told = [one for one in by_word.get(act.word, []) if "recorded a good turn for you" in one.text]
         if len(told) > 1:
             yield "doubled", act.word
-        if act.is_recorded and not told and not act.may_be_undone and act.whom not in story.may_be_gone:
+        is_excused = act.may_be_undone or act.whom in story.may_be_gone or act.word in unconfirmed
+        if act.is_recorded and not told and not is_excused:
             yield "lost", act.word
 
 
@@ -179,11 +180,23 @@ def _marks(world: World, posted: list[Sight]) -> Counter[str]:
     return marks
 
 
-def _readers(database: Database) -> dict[str, str]:
-    """Returns the Slack ids of the members who are here and take part, by our id."""
+def _readers(database: Database, story: Story) -> dict[str, str]:
+    """Returns the Slack ids of the members who are here and take part, by our id.
+
+    Whoever was deactivated before the bot met them has gone without an event that says so.
+    """
+    gone = {str(CAST[who]["id"]) for who in story.gone}
     here = (Member.team_id == "T1", col(Member.is_gone).is_(False), col(Member.left_at).is_(None))
     with database.reading() as session:
-        return {member.id: member.slack_id for member in session.exec(select(Member).where(*here))}
+        met = session.exec(select(Member).where(*here)).all()
+    return {member.id: member.slack_id for member in met if member.slack_id not in gone}
+
+
+def _words_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
+    """Returns the words of the acts whose quiet message is not known to have arrived."""
+    about = [row.subject for row in rows if row.kind == "act" and row.state == "unconfirmed"]
+    with database.reading() as session:
+        return set(session.exec(select(Act.words).where(Act.team_id == "T1", col(Act.id).in_(about))))
 
 
 def _key(database: Database) -> str:

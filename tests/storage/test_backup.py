@@ -1,5 +1,6 @@
 """A backup is whole or not there, also while members write; the old ones go, and no other file does."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -173,3 +174,16 @@ def test_an_address_for_other_tools_holds_no_password(name: str | None) -> None:
     given = Database(url)
     assert backup.address(given, name) == f"postgresql://me@host:5433/{name or 'name'}?sslmode=require"
     given.close()
+
+
+def test_what_a_killed_program_left_behind_is_removed_after_a_day_and_nothing_else(tmp_path: Path) -> None:
+    kinds = (".room-old", ".room-fresh", "room-old")
+    for name in kinds:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "restored.db").write_text("half")
+    long_ago = (datetime.now(UTC) - 2 * DAY).timestamp()
+    for name in kinds[::2]:
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    with backup.room(tmp_path, ".room-", datetime.now(UTC)) as given:
+        assert names(given) == []
+    assert names(tmp_path) == [".room-fresh", "room-old"]

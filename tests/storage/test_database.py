@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import StatementError
 
 from storage import members, outbox, workspaces
-from storage.database import BUSY_TIMEOUT_MS, Database, NotSaved, has_safe_wal, new_id
+from storage.database import Database, NotSaved, has_safe_wal, new_id
 from tests.storage.rows import MINUTE, NOW, a_member
 
 THREADS, TIMES = 6, 50
@@ -94,37 +94,6 @@ def test_a_request_whose_time_has_run_out_writes_nothing(database: Database, is_
             write()
     with database.reading() as session:
         assert bool(members.known(session, "T1", ["UANA"])) is is_in_time
-
-
-def test_a_database_that_is_locked_is_not_waited_for_longer_than_a_request_can(sqlite_file: Path) -> None:
-    database = Database(f"sqlite:///{sqlite_file}")
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # this one connection waits less, for the test's sake
-    other = sqlite3.connect(sqlite_file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(NotSaved, match="OperationalError"), database.transaction() as session:
-        a_member(session)
-    other.execute("ROLLBACK")
-    other.close()
-    with database.transaction() as session:
-        a_member(session)
-    database.close()
-    assert BUSY_TIMEOUT_MS < 2_500
-
-
-def test_writers_of_one_program_wait_in_line_no_longer_than_a_request_can_and_readers_do_not_wait(
-    sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 20)
-    database = Database(f"sqlite:///{sqlite_file}")
-    with database.transaction():
-        with pytest.raises(NotSaved, match="took too long"), database.transaction():
-            pass
-        with database.reading() as session:
-            assert workspaces.find(session, "T1") is None
-    with database.transaction() as session:
-        a_member(session)
-    database.close()
 
 
 @pytest.mark.parametrize(("adds", "is_in_time"), [(True, True), (False, True), (True, False)])

@@ -154,7 +154,7 @@ def test_a_change_waits_while_another_of_the_same_message_is_under_way(database:
 def test_what_came_of_a_row_is_kept_and_ends_its_lease(database: Database, ana: str) -> None:
     with database.transaction() as session:
         row = _claimed(session, _add(session, ana))
-        assert sending.settle(session, row, "sent", sent_at=NOW, slack_channel="D1", slack_ts="1.2") is True
+        assert sending.settle(session, row, "sent", sent_at=NOW, slack_channel="D1", slack_ts="1.2") == "sent"
         settled = _row(session, row.id)
         assert (settled.state, settled.lease_until, settled.sent_at) == ("sent", None, NOW)
         assert (settled.slack_channel, settled.slack_ts) == ("D1", "1.2")
@@ -168,8 +168,8 @@ def test_what_another_has_taken_over_is_left_to_that_one(database: Database, ana
     with database.transaction() as session:
         awake = _claimed(session, row_id, NOW + LEASE)
         sending.look_later(session, asleep, NOW + 9 * LEASE)
-        assert sending.settle(session, asleep, "dead") is False
-        assert sending.put_back(session, asleep, NOW) is False
+        assert sending.settle(session, asleep, "dead") is None
+        assert sending.put_back(session, asleep, NOW) is None
         assert (_row(session, row_id).state, _row(session, row_id).lease_until) == ("sending", NOW + 2 * LEASE)
         assert awake.tried == 2
 
@@ -182,7 +182,7 @@ def test_what_was_cancelled_while_it_was_under_way_is_not_tried_again(
         row = _claimed(session, _add(session, ana))
         if was_cancelled:
             outbox.cancel(session, "T1", "act-1", NOW)
-        assert sending.put_back(session, row, NOW + MINUTE, tried=0) is True
+        assert sending.put_back(session, row, NOW + MINUTE, tried=0) == state
         assert _row(session, row.id).state == state
         assert _due(session, NOW + MINUTE) == ([] if was_cancelled else [row.id])
 
