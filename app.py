@@ -30,7 +30,7 @@ from handlers.routes import Routes
 from handlers.running import end_in_time, sending, serve
 from handlers.sender import Sender
 from handlers.sockets import Deaf, Sockets
-from handlers.transport import THREADS, Intake, Server, Threads, http_app
+from handlers.transport import EVENT_THREADS, THREADS, Intake, Server, Threads, http_app
 from handlers.views.backups import why_not_started
 from storage import backup, migrate
 from storage.backup import NotBackedUp
@@ -128,7 +128,13 @@ def run() -> None:
     settings = _settings()
     clock = clock_from(settings.clock_file)
     alive = in_use(file_of(settings.database_url))
-    with _explained(settings), alive, Threads(THREADS, "listener") as pool, Threads(THREADS, "errand") as errands:
+    with (
+        _explained(settings),
+        alive,
+        Threads(THREADS, "listener") as pool,
+        Threads(EVENT_THREADS, "event") as events,
+        Threads(THREADS, "errand") as errands,
+    ):
         bot = assemble(settings, clock, errands, checks_token=True)
         with sending(bot.sender, bot.database, clock, bot.pulse) as wake:
 
@@ -139,8 +145,9 @@ def run() -> None:
             ticks = schedule.start(bot.database, clock, tick, backup.folder_of(bot.database, settings.backup_folder))
             tick()
             try:
-                asyncio.run(_serve(settings, bot, Intake(bot.bolt, clock, pool, bot.metrics)))
+                asyncio.run(_serve(settings, bot, Intake(bot.bolt, clock, pool, events, bot.metrics)))
             finally:
+                events.shutdown(wait=False, cancel_futures=True)  # what is not acknowledged comes again
                 ticks.shutdown()
     bot.database.close()
 

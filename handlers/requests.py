@@ -111,7 +111,7 @@ class Request:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Gives a transaction that rolls back when the request's time has run out."""
+        """Gives a transaction that rolls back when the request's time has run out; that of an event never does."""
         with self.desk.database.transaction(in_time=self.is_in_time, within=self._seconds_left()) as session:
             session.info["cause"] = self.key  # what is to be said because of it carries it on
             yield session
@@ -128,10 +128,12 @@ class Request:
         return inbox.result_of(session, self.team_id, self.key) is not None
 
     def is_in_time(self) -> bool:
-        """Says whether an answer can still reach the one who asked."""
+        """Says whether an answer can still reach the one who asked, if anybody did."""
         return self._seconds_left() > 0
 
     def _seconds_left(self) -> float:
+        if self.surface == "event":
+            return ANSWER_WITHIN.total_seconds()
         return (self.now + ANSWER_WITHIN - self.desk.clock()).total_seconds()
 
     def look_up(self, slack_ids: Sequence[str] = ()) -> None:

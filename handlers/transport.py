@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -28,6 +29,9 @@ EVENTS_PATH = "/slack/events"
 THREADS = 8
 # What is waiting beyond this could not be answered within Slack's three seconds.
 MOST_WAITING = 400
+# For an event nobody waits. It is worth its work also when it is late, since Slack then delivers it again, and finds it done.
+EVENT_THREADS = 2
+MOST_EVENTS_WAITING = 10_000  # some 20 MB
 # An answer is worth something for three seconds, and whoever sends half a request must not hold us up.
 HTTP_DRAIN_SECONDS = 4
 MOST_BODY_BYTES = 1_000_000
@@ -35,31 +39,43 @@ MOST_DIGITS = 20  # of a timestamp: Python refuses to read a number of more than
 
 
 class Intake:
-    """Hands requests to Bolt, on threads, and no more of them than can be answered in time."""
+    """Hands requests to Bolt, on threads, and no more of them than can be answered in time.
 
-    def __init__(self, app: App, clock: Clock, pool: Executor, metrics: Metrics) -> None:
+    Events have threads of their own: a thousand that come at once must not stand before somebody's command.
+    """
+
+    def __init__(self, app: App, clock: Clock, pool: Executor, event_pool: Executor, metrics: Metrics) -> None:
         self._app = app
         self._clock = clock
-        self._pool = pool
+        self._requests, self._events = _Queue(pool), _Queue(event_pool)
         self._metrics = metrics
-        self._waiting = 0
 
     async def take(
         self, body: str | dict[str, Any], headers: Mapping[str, Any] | None, mode: str = "http"
     ) -> BoltResponse | None:
         """Returns Bolt's response, or None for a request that is one too many."""
-        if self._waiting >= MOST_WAITING:
-            log.warning("one request too many", waiting=self._waiting)
+        is_event = _is_event(body)
+        queue = self._events if is_event else self._requests
+        if queue.waiting >= (MOST_EVENTS_WAITING if is_event else MOST_WAITING):
+            log.warning("one request too many", waiting=queue.waiting)
             return None
-        self._waiting += 1
+        queue.waiting += 1
         started = time.perf_counter()
         try:
             context = {"arrived_at": self._clock()}
             request = BoltRequest(body=body, headers=headers, context=context, mode=mode)  # type: ignore[arg-type]
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._app.dispatch, request)
+            return await asyncio.get_running_loop().run_in_executor(queue.pool, self._app.dispatch, request)
         finally:
-            self._waiting -= 1
+            queue.waiting -= 1
             self._metrics.observe("ack_seconds", time.perf_counter() - started)
+
+
+@dataclass
+class _Queue:
+    """A pool of threads, and how much waits for it."""
+
+    pool: Executor
+    waiting: int = 0
 
 
 class Threads(ThreadPoolExecutor):
@@ -109,6 +125,11 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Captures none."""
         yield
+
+
+def _is_event(body: str | dict[str, Any]) -> bool:
+    """Says whether a request is an event: over HTTP those alone are JSON, all else is a form."""
+    return body.startswith("{") if isinstance(body, str) else "event" in body
 
 
 async def _body(request: Request) -> str | None:

@@ -168,7 +168,7 @@ def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Pat
 
 @pytest.fixture
 def world(bot: GoodTurn, slack_url: str, clock: MovableClock, door: Door) -> Iterator[World]:
-    door.intake = Intake(bot.bolt, clock, _default_pool(), bot.metrics)
+    door.intake = Intake(bot.bolt, clock, _default_pool(), _default_pool(), bot.metrics)
     world = World(slack_url, door.url, bot.sender, clock)
     world.ask("manage", {"do": "reset", "cast": cast()})
     world.ask("manage", {"do": "deliver", "url": door.url})

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.cast import AUSTIN
 from tests.conversation import Person, World
 
 ROOT = Path(__file__).parent.parent
@@ -74,28 +73,6 @@ def test_it_serves_over_sockets_stops_at_a_signal_and_loses_nothing(slack: World
         alice.opens_home()
         until(lambda: "1 person helped" in alice.text())
     assert again.returncode == 0
-
-
-def test_a_hundred_commands_at_once_are_all_answered(slack: World, tmp_path: Path) -> None:
-    with running(slack, tmp_path, "whatever", "slack", "says"):
-        answers: list[dict[str, Any]] = []
-        people = ["U1ALICE", "U2BOB", "U3CAROL", "U4DAN", "U5EVE"]
-
-        def give(number: int) -> None:
-            act = {
-                "as": people[number % 5],
-                "do": "say",
-                "channel": AUSTIN,
-                "text": f"/give Jane Doe (Acme) tour {number}",
-            }
-            answers.append(slack.ask("act", act))
-
-        threads = [threading.Thread(target=give, args=(number,)) for number in range(100)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert [answer["status"] for answer in answers] == ["acked"] * 100
 
 
 def test_wrong_settings_are_said_all_at_once_and_nothing_starts(tmp_path: Path) -> None:

@@ -58,9 +58,11 @@ class Program:
 
 
 @contextmanager
-def beside(folder: Path, *command: str, **settings: str) -> Iterator[Program]:
+def beside(
+    folder: Path, *command: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC), **settings: str
+) -> Iterator[Program]:
     """Runs `app.py`, or what is named instead, beside a pretend Slack that it has opened a socket to."""
-    running = serve_in_thread(Slack(clock=lambda: datetime.now(UTC)))
+    running = serve_in_thread(Slack(clock=clock))
     world = World(running.url, "", NoSender(), None)  # type: ignore[arg-type]
     world.ask("manage", {"do": "reset", "cast": cast()})
     with socket.create_server(("127.0.0.1", 0)) as free:
