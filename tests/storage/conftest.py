@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 
 from storage import migrate
 from storage.database import Database
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-ALL_TABLES = "marks, acts, outbox, drafts, contacts, inbox, workspaces, members"
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         given = Database(f"sqlite:///{file}")
     else:
         given = Database(request.getfixturevalue("postgres").url.render_as_string(hide_password=False))
-        _run(given, f"TRUNCATE {ALL_TABLES}")
+        _run(given, f"TRUNCATE {', '.join(SQLModel.metadata.tables)}")
     yield given
     given.close()
 

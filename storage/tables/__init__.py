@@ -1,0 +1,16 @@
+"""Every table, its constraints and its indexes.
+
+Each primary key, unique constraint and foreign key begins with `team_id`, so that no row of one workspace can point into
+another, and so that the schema could be spread over machines by workspace. SQLModel does not validate table rows when they are
+made: what must hold stands in the constraints here, and in `bot/`.
+"""
+
+from storage.tables.acts import KINDS, Act, Mark
+from storage.tables.callbacks import ENDS, Callback, Turn
+from storage.tables.people import ACTS_A_DAY, Contact, Member, Workspace
+from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
+
+__all__ = [
+    "ACTS_A_DAY", "ENDS", "KINDS", "STATES", "Act", "Callback", "Contact", "Draft", "InboxKey", "Mark", "Member", "Outgoing",
+    "Turn", "Workspace",
+]  # fmt: skip
