@@ -14,6 +14,7 @@ from storage.database import add_if_new, new_id
 from storage.tables import Outgoing
 
 _GONE_OUT = ("sending", "sent", "unconfirmed")
+_UNDER_WAY = ("sending", "unconfirmed")  # what may turn out not to have arrived
 _ADD = insert(Outgoing.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
@@ -41,11 +42,21 @@ def plan(
 def add_once(
     session: Session, team_id: str, *, key: str, kind: str, subject: str, member_id: str, now: datetime
 ) -> None:
-    """Adds a message of this kind about a subject, unless one is waiting or has gone out already."""
+    """Adds a message of this kind about a subject, unless one is waiting or has gone out already.
+
+    One that was cancelled while it was under way, and may not have arrived, is to be said again where it did not.
+    """
     posts = [one for one in _about(session, team_id, subject, "post") if one.kind == kind]
     if not any(one.state in ("pending", *_GONE_OUT) for one in posts):
         key = f"{key}:{new_id(now)}"
         add(session, team_id, key=key, kind=kind, subject=subject, member_id=member_id, now=now)
+        return
+    of_kind = (col(Outgoing.subject) == subject, col(Outgoing.verb) == "post", col(Outgoing.kind) == kind)
+    session.connection().execute(
+        update(Outgoing)
+        .where(col(Outgoing.team_id) == team_id, *of_kind, col(Outgoing.state).in_(_UNDER_WAY))
+        .values(cancelled_at=None)
+    )
 
 
 def change(session: Session, team_id: str, subject: str, now: datetime) -> None:

@@ -78,6 +78,20 @@ def test_once_means_once_unless_the_first_never_went_out(
         assert len(session.exec(ALL).all()) == (3 if is_said_again else 2)
 
 
+@pytest.mark.parametrize("state", ["sending", "unconfirmed"])
+def test_what_was_cancelled_under_way_and_is_wanted_again_is_no_longer_cancelled(
+    database: Database, ana: str, state: str
+) -> None:
+    with database.transaction() as session:
+        thanks, other = (_add(session, ana, kind, kind=kind) for kind in ("act.thanked", "act"))
+        for row_id in (thanks, other):
+            put_outgoing(session, row_id, state)
+        outbox.cancel(session, "T1", "act-1", NOW)
+        outbox.add_once(session, "T1", key="th", kind="act.thanked", subject="act-1", member_id=ana, now=NOW)
+        assert len(session.exec(ALL).all()) == 2
+        assert [_row(session, one).cancelled_at for one in (thanks, other)] == [None, NOW]
+
+
 @pytest.mark.parametrize("state", ["pending", "sending", "sent", "unconfirmed", "dead", "expired", "cancelled"])
 def test_only_what_has_gone_out_is_brought_up_to_date(database: Database, ana: str, state: str) -> None:
     with database.transaction() as session:
