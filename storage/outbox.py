@@ -4,10 +4,12 @@ A row goes from pending to sending to sent, or ends unconfirmed, dead, expired o
 `sending.py`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, insert, update
+from sqlalchemy import bindparam, case, delete, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new, new_id
@@ -15,6 +17,21 @@ from storage.tables import Outgoing
 
 _GONE_OUT = ("sending", "sent", "unconfirmed")
 _UNDER_WAY = ("sending", "unconfirmed")  # what may turn out not to have arrived
+_MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an operator's hand
+# Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
+# locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
+_ABOUT = (
+    select_columns(
+        *(col(one) for one in (Outgoing.id, Outgoing.state, Outgoing.kind, Outgoing.member_id, Outgoing.target))
+    )
+    .where(
+        col(Outgoing.team_id) == bindparam("team"),
+        col(Outgoing.subject) == bindparam("subject"),
+        col(Outgoing.verb) == bindparam("verb"),
+    )
+    .order_by(col(Outgoing.id))
+    .with_for_update(key_share=True)
+)
 _ADD = insert(Outgoing.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
@@ -77,6 +94,7 @@ def cancel(session: Session, team_id: str, subject: str, now: datetime, kind: st
     not sent again.
     """
     of_kind = () if kind is None else (col(Outgoing.kind) == kind,)
+    _about(session, team_id, subject, "post")  # held, so that what is said of them here stays true until the commit
     _cancel(session, now, col(Outgoing.team_id) == team_id, col(Outgoing.subject) == subject, *of_kind)
     return any(post.state in _GONE_OUT for post in _about(session, team_id, subject, "post"))
 
@@ -142,14 +160,19 @@ def _row(
     }  # fmt: skip
 
 
-def _about(session: Session, team_id: str, subject: str, verb: str) -> list[Outgoing]:
-    rows = select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.subject == subject, Outgoing.verb == verb)
-    return list(session.exec(rows.order_by(col(Outgoing.id))))
+def _about(session: Session, team_id: str, subject: str, verb: str) -> Sequence[Any]:
+    """Returns id, state, kind, member_id and target of the rows about a subject, and holds them until the transaction ends.
+
+    What is decided by their states is true then, too: nobody else can begin to send one, or record what became of one.
+    """
+    return session.connection().execute(_ABOUT, {"team": team_id, "subject": subject, "verb": verb}).all()
 
 
 def _cancel(session: Session, now: datetime, *where: Any) -> None:
-    """Ends what waits, and marks what may have to be sent once more."""
-    open_states = col(Outgoing.state).in_(("sending", "unconfirmed"))
-    connection = session.connection()
-    connection.execute(update(Outgoing).where(*where, col(Outgoing.state) == "pending").values(state="cancelled"))
-    connection.execute(update(Outgoing).where(*where, open_states).values(cancelled_at=now))
+    """Ends what waits, and marks what might be sent once more.
+
+    In one statement: between two, a row that was being sent could come to wait again, and be met by neither.
+    """
+    ended = case((col(Outgoing.state) == "pending", "cancelled"), else_=col(Outgoing.state))
+    may_go_out = col(Outgoing.state).in_(_MAY_GO_OUT)
+    session.connection().execute(update(Outgoing).where(*where, may_go_out).values(state=ended, cancelled_at=now))

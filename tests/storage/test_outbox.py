@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage import outbox, sending
 from storage.database import Database, NotSaved, Session
-from storage.tables import Outgoing
+from storage.tables import STATES, Outgoing
 from tests.storage.rows import MINUTE, NOW, a_member, put_outgoing
 
 ALL = select(Outgoing).where(Outgoing.team_id == "T1")
@@ -153,14 +153,17 @@ def test_what_is_planned_twice_is_there_once_and_wakes_the_sender_once(database:
         assert [row.key for row in session.exec(ALL)] == ["a", "b"]
 
 
-def test_a_cancel_marks_what_is_under_way_and_ends_what_waits(database: Database, ana: str) -> None:
+def test_a_cancel_ends_what_waits_and_marks_what_might_go_out_once_more(database: Database, ana: str) -> None:
     with database.transaction() as session:
-        going, unknown, waiting = (_add(session, ana, key) for key in ("g", "u", "w"))
-        put_outgoing(session, going, "sending")
-        put_outgoing(session, unknown, "unconfirmed")
+        rows = {state: _add(session, ana, state) for state in STATES}
+        for state, row_id in rows.items():
+            put_outgoing(session, row_id, state)
         assert outbox.cancel(session, "T1", "act-1", NOW) is True
-        found = [(_row(session, one).state, _row(session, one).cancelled_at) for one in (going, unknown, waiting)]
-    assert found == [("sending", NOW), ("unconfirmed", NOW), ("cancelled", None)]
+        found = {state: (_row(session, one).state, _row(session, one).cancelled_at) for state, one in rows.items()}
+    assert found.pop("pending") == ("cancelled", NOW)
+    for settled in ("sent", "cancelled"):
+        assert found.pop(settled) == (settled, None)
+    assert found == {state: (state, NOW) for state in ("sending", "unconfirmed", "dead", "expired")}
 
 
 def test_who_leaves_stops_no_post_into_a_channel(database: Database, ana: str) -> None:
