@@ -206,7 +206,8 @@ def _enter(
 
 
 def _mine(session: Session, actor: Member, said_id: str, action: str) -> list[Entry]:
-    """Returns the acts of one's own statement; somebody else's is answered like one that is not there."""
+    """Returns the acts of one's own statement, and holds them; somebody else's is answered like one that is not there."""
+    acts.hold_statement(session, actor.team_id, said_id)
     entries = acts.of_statement(session, actor.team_id, said_id)
     if not entries:
         raise Stale

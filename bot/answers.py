@@ -14,7 +14,8 @@ from storage.tables import Member
 
 
 def find(session: Session, actor: Member, root_id: str, action: str) -> Entry:
-    """Returns an act that stands and that the actor may treat so; raises Stale for every other."""
+    """Returns an act that stands and that the actor may treat so, and holds it; raises Stale for every other."""
+    acts.hold(session, actor.team_id, root_id)
     entry = acts.of_root(session, actor.team_id, root_id)
     if entry is None:
         raise Stale
@@ -95,6 +96,7 @@ def fix(
 
 def remove(session: Session, actor: Member, root_id: str, now: datetime) -> None:
     """Removes an act for good, for the one who was told of it."""
+    acts.hold(session, actor.team_id, root_id)
     entry = acts.of_root(session, actor.team_id, root_id)
     if entry is not None and entry.reversal is not None and entry.reversal.written_by == actor.id:
         return
@@ -143,8 +145,10 @@ def take_emoji_back(session: Session, actor: Member, about: str, taken_at: str, 
     taken_at = f"{taken_at} off"  # of two at the same moment it is the later one
     if not inbox.hear_of(session, actor.team_id, _emoji_of(actor, about), taken_at, now):
         return
-    for entry in acts.by_message(session, actor.team_id, actor.id, about):
-        if entry.stands:
+    for root_id in dict.fromkeys(one.act.root_id for one in acts.by_message(session, actor.team_id, actor.id, about)):
+        acts.hold(session, actor.team_id, root_id)
+        entry = acts.of_root(session, actor.team_id, root_id)
+        if entry is not None and entry.stands:
             ledger.take_back(session, actor, entry, "undone", now)
 
 

@@ -91,6 +91,16 @@ def add_marks(session: Session, marks: Sequence[dict[str, Any]]) -> None:
     session.connection().execute(_ADD_MARKS, list(marks))
 
 
+def hold(session: Session, team_id: str, root_id: str) -> None:
+    """Makes other transactions about an act wait until this one ends, so that what is decided here is decided once."""
+    _hold(session, team_id, col(Act.id) == root_id)
+
+
+def hold_statement(session: Session, team_id: str, said_id: str) -> None:
+    """Does the same with all acts of one statement."""
+    _hold(session, team_id, col(Act.said_id) == said_id)
+
+
 def unmark(session: Session, team_id: str, act_id: str, mark: str) -> None:
     """Takes a mark back."""
     found = session.get(Mark, (team_id, act_id, mark))
@@ -170,6 +180,15 @@ def count_people_helped(session: Session, team_id: str, member_id: str, since: d
         )
     )
     return int(found.scalar_one())
+
+
+def _hold(session: Session, team_id: str, which: ColumnElement[bool]) -> None:
+    """Locks the first rows of acts, which are there for good; in SQLite, whose writers wait for each other anyway, none."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        roots = select(col(Act.id)).where(col(Act.team_id) == team_id, which, col(Act.root_id) == col(Act.id))
+        # Rows that point here can still be added meanwhile. In one order for everybody, so that nobody waits in a ring.
+        connection.execute(roots.order_by(col(Act.id)).with_for_update(key_share=True))
 
 
 def _entries(

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from storage.database import Database, Session
 
-HELD_UP = 0.1  # s, after which a second transaction that has not ended is taken to wait for the first
+HELD_UP = 0.05  # s, after which a second transaction that has not ended is taken to wait for the first
 Do = Callable[[Session], Any]
 
 
