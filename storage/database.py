@@ -22,6 +22,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
+from storage import postgres
+
 __all__ = [
     "Collided", "Database", "NotSaved", "Session", "Unsure", "add_if_new", "file_of", "has_safe_wal", "migration_engine",
     "new_id",
@@ -30,9 +32,6 @@ __all__ = [
 # A request has 2.5 s in all; a writer that waited longer than this for its turn could not answer in time.
 BUSY_TIMEOUT_MS = 2_000
 _SPARE = 0.3  # s, of the half second between our limit and Slack's: a commit may wait so long for those who read
-
-# PostgreSQL would wait for a lock, and for a machine that does not answer, without end.
-_POSTGRES = {"connect_timeout": BUSY_TIMEOUT_MS // 1000, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
 
 _COLLISIONS = frozenset({"DeadlockDetected", "SerializationFailure"})
 _id_lock = threading.Lock()
@@ -192,7 +191,7 @@ def _complete(url: str) -> URL:
 
 
 def migration_engine(url: URL) -> Engine:
-    """Returns an engine for changing tables. SQLite's foreign keys are off in it.
+    """Returns an engine for changing tables, which takes its time. SQLite's foreign keys are off in it.
 
     With them on, a batch ALTER of a parent table deletes its children: 100 of 100, without an error.
     """
@@ -205,9 +204,7 @@ def migration_engine(url: URL) -> Engine:
 
 def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_pre_ping=True, pool_timeout=BUSY_TIMEOUT_MS / 1000, hide_parameters=True, connect_args=_POSTGRES
-        )
+        return postgres.make_engine(url, BUSY_TIMEOUT_MS)
     if file := file_of(str(url)):
         file.parent.mkdir(parents=True, exist_ok=True)
     seconds = BUSY_TIMEOUT_MS / 1000
