@@ -15,6 +15,7 @@ from storage.tables import STATES, Member, Outgoing
 # A row that is being sent belongs to whoever sends it; one that is sent or cancelled has been settled.
 RETRIED = ("dead", "expired", "unconfirmed")
 DROPPED = ("pending", *RETRIED)
+_SEEN = ("state", "cancelled_at", "tried", "first_tried_at", "looked_at")
 NOT_SETTLED = tuple(state for state in STATES if state not in ("sent", "cancelled"))
 
 
@@ -50,10 +51,11 @@ def drop(session: Session, seen: Outgoing, now: datetime) -> bool:
 
 
 def _change(session: Session, seen: Outgoing, **columns: Any) -> bool:
+    # A row that was tried anew since comes back to the same state, and nobody has looked for that try.
+    as_seen = (col(getattr(Outgoing, name)).is_not_distinct_from(getattr(seen, name)) for name in _SEEN)
     changed = session.connection().execute(
         update(Outgoing)
-        .where(col(Outgoing.team_id) == seen.team_id, col(Outgoing.id) == seen.id)
-        .where(col(Outgoing.state) == seen.state, col(Outgoing.cancelled_at).is_not_distinct_from(seen.cancelled_at))
+        .where(col(Outgoing.team_id) == seen.team_id, col(Outgoing.id) == seen.id, *as_seen)
         .values(**columns)
     )
     return changed.rowcount == 1

@@ -119,6 +119,17 @@ def test_what_somebody_else_settled_in_the_meantime_stays_so(session: Session, c
 
 
 @pytest.mark.parametrize("change", [outbox_by_hand.retry, outbox_by_hand.drop])
+def test_what_was_tried_once_more_since_an_operator_looked_is_not_changed(session: Session, change: Any) -> None:
+    seen = _row(session, "unconfirmed")
+    assert outbox.answer_unconfirmed(session, "T1", seen.id, LATER, is_there=False)
+    session.expire_all()
+    row = sending.claim(session, "T1", seen.id, LATER)
+    assert row is not None
+    assert sending.settle(session, row, "unconfirmed", looked_at=seen.looked_at) == seen.state
+    assert not change(session, seen, LATER)
+
+
+@pytest.mark.parametrize("change", [outbox_by_hand.retry, outbox_by_hand.drop])
 def test_the_same_id_in_another_workspace_is_left_alone(session: Session, change: Any) -> None:
     ours = _row(session, "dead")
     theirs = _row(session, "dead", "T2", id=ours.id)
