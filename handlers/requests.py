@@ -227,8 +227,9 @@ class Request:
             self.desk.errands.submit(post_answer, str(url), message, replaces)
         elif self.surface == "modal" and replaces:
             self.desk.errands.submit(update_view, self.client, str(self.view.get("id")), message)
-        elif self.body.get("trigger_id"):
-            self.open(Form("Good Turn", message.view()["blocks"], callback_id="answer", close="Close"))
+        elif self.body.get("trigger_id"):  # its three seconds run already, so it is opened while the answer leaves
+            form = Form("Good Turn", message.view()["blocks"], callback_id="answer", close="Close")
+            self.desk.errands.submit(self.open, form)
 
 
 _HELD_IN = (

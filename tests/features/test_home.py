@@ -1,6 +1,17 @@
 """App Home: what needs attention, one's month, and the admins' corner."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+import pytest
+
+from app import GoodTurn
+from handlers.requests import Request
+from tests.conftest import AtOnce
 from tests.conversation import Person, World
+from tests.handlers.saying import calls
 
 
 def test_the_first_opening_explains_the_bot(alice: Person) -> None:
@@ -91,3 +102,24 @@ def _button(home: dict, action_id: str) -> dict[str, str]:  # type: ignore[type-
             if element.get("action_id") == action_id:
                 return {"block_id": block["block_id"], "action_id": action_id}
     raise AssertionError(action_id)
+
+
+def test_the_answer_to_a_button_on_home_opens_after_the_acknowledgement(
+    bot: GoodTurn, world: World, dan: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later: list[Callable[[], object]] = []
+
+    def submit(errands: AtOnce, do: Callable[..., Any], /, *what: Any, **how: Any) -> Future[Any]:
+        if getattr(do, "__func__", None) is not Request.open:
+            return at_once(errands, do, *what, **how)
+        later.append(partial(do, *what, **how))
+        return Future()
+
+    at_once = AtOnce.submit
+    monkeypatch.setattr(AtOnce, "submit", submit)
+    dan.opens_home()
+    home = {"id": "V1", "type": "home", "private_metadata": ""}
+    status, _ = world.forge("dan", "network.leave", "", view=home, container={"type": "view", "view_id": "V1"})
+    assert (status, calls(world, "views.open"), len(later)) == (200, 0, 1)
+    later[0]()
+    assert calls(world, "views.open") == 1
