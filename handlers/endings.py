@@ -61,7 +61,9 @@ def record_look(session: Session, row: Outgoing, looked: Outcome, found: dict[st
         return end(session, row, "unconfirmed", now, looked.error)
     wait = looked.wait or backoff(row.id, row.refused)
     next_look = min(now + wait, began + LOOK_FOR)
-    sending.look_later(session, row, next_look, tried=row.tried - 1, refused=row.refused + 1, looked_at=began)
+    # Held no longer than one lease, since a lease that ends later is taken for one of a clock that was put back since.
+    known = {"tried": row.tried - 1, "refused": row.refused + 1, "looked_at": began, "due_at": next_look}
+    sending.look_later(session, row, min(next_look, now + sending.LEASE), **known)
     return "sending"
 
 

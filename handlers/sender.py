@@ -6,7 +6,7 @@ before it is said again. What this promises, and what it assumes of Slack: docs/
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -26,6 +26,7 @@ from storage.tables import Outgoing
 
 log = structlog.get_logger(__name__)
 
+LOOKING = "look"  # what is paced beside the verbs of the outbox
 AT_ONCE = 500  # rows of a workspace that are looked at for one whose place is free
 
 
@@ -127,11 +128,11 @@ class Sender:
     def _look(self, parcel: Parcel) -> None:
         """Looks whether a message is there that may have been said, and records what was found."""
         row, found = parcel.row, dict[str, Any]()
-        looked = self._place_of(parcel)
-        if isinstance(looked, str):
-            place, client = looked, self._client_for(row.team_id)
-            since = min(parcel.since, self._clock())  # a clock that was ahead wrote down a moment that has not come yet
-            looked, found = outcomes.of_call(lambda: lookups.find_post(client, place, parcel.mark, since))
+        rests_for = self._pacer.free_at(row.team_id, LOOKING, "", self._clock()) - self._clock()
+        looked = Outcome(outcomes.REFUSED, outcomes.LIMITED, rests_for)
+        if rests_for <= timedelta(0):
+            looked, found = self._find(parcel)
+            self._note_limit(row.team_id, LOOKING, looked, self._clock())
         now = self._clock()
         with self._database.transaction() as session:
             state = endings.record_look(session, row, looked, found, now)
@@ -141,6 +142,15 @@ class Sender:
             "looked", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause,
             result=state, error=looked.error, ts=found.get("slack_ts"),
         )  # fmt: skip
+
+    def _find(self, parcel: Parcel) -> tuple[Outcome, dict[str, Any]]:
+        """Asks Slack where a message is; returns whether that could be asked, and what was found."""
+        looked = self._place_of(parcel)
+        if not isinstance(looked, str):
+            return looked, {}
+        place, client = looked, self._client_for(parcel.row.team_id)
+        since = min(parcel.since, self._clock())  # a clock that was ahead wrote down a moment that has not come yet
+        return outcomes.of_call(lambda: lookups.find_post(client, place, parcel.mark, since))
 
     def _place_of(self, parcel: Parcel) -> str | Outcome:
         """Returns where a row goes; a DM is opened first. Opening it can be repeated, so nothing about it is unknown."""
@@ -163,11 +173,15 @@ class Sender:
         """Notes what a try means for the next ones."""
         if row.verb == "post" and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
             self._pacer.note(row.team_id, row.channel or row.member_id, now)
-        if outcome.error == outcomes.LIMITED and outcome.wait is not None:
-            self._metrics.count("slack_429_total")
-            self._pacer.pause(row.team_id, row.verb, now + outcome.wait)
+        self._note_limit(row.team_id, row.verb, outcome, now)
         if outcome.became == outcomes.UNKNOWN:
             self._metrics.count("unknown_outcomes_total")
+
+    def _note_limit(self, team_id: str, doing: str, outcome: Outcome, now: datetime) -> None:
+        """Has all of a kind rest in a workspace for as long as Slack asks."""
+        if outcome.error == outcomes.LIMITED and outcome.wait is not None:
+            self._metrics.count("slack_429_total")
+            self._pacer.pause(team_id, doing, now + outcome.wait)
 
 
 def _call(client: WebClient, parcel: Parcel, place: str) -> dict[str, Any]:
