@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.requests import Clock
-from storage import backup, drafts, inbox, workspaces
+from storage import backup, drafts, inbox, outbox, workspaces
 from storage.backup import NotBackedUp
 from storage.database import Database
 
@@ -18,6 +18,9 @@ SEND_EVERY = timedelta(seconds=5)
 # Slack delivers a request again for at most a day (its Delayed Events); keys are kept for a week.
 KEEP_INBOX = timedelta(days=7)
 KEEP_DRAFTS = timedelta(days=1)
+# For so long a key keeps what it stands for from being said twice, also by a clock that jumps; and a message can be changed.
+KEEP_OUTBOX = timedelta(days=90)
+FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
 
@@ -28,7 +31,7 @@ def start(
     """Starts the ticks. `backups` is the folder for them, None for a database that is backed up by other tools."""
     every = {
         "send what is due": (SEND_EVERY, wake_sender),
-        "forget old keys and drafts": (timedelta(hours=1), lambda: forget(database, clock)),
+        "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     scheduler = BackgroundScheduler(
@@ -41,12 +44,18 @@ def start(
 
 
 def forget(database: Database, clock: Clock) -> None:
-    """Removes keys and drafts that nobody can need any more."""
+    """Removes keys, drafts and messages that nobody can need any more."""
     now = clock()
     with database.transaction() as session:
-        for team_id in workspaces.all_teams(session):
+        all_teams = workspaces.all_teams(session)
+        for team_id in all_teams:
             inbox.forget(session, team_id, now - KEEP_INBOX)
             drafts.forget(session, team_id, now - KEEP_DRAFTS)
+    for team_id in all_teams:
+        removed = FORGET_AT_ONCE
+        while removed == FORGET_AT_ONCE:
+            with database.transaction() as session:
+                removed = outbox.forget(session, team_id, now - KEEP_OUTBOX, FORGET_AT_ONCE)
 
 
 def back_up(database: Database, backups: Path | None, clock: Clock) -> None:

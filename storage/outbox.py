@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, insert, update
+from sqlalchemy import bindparam, case, delete, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,9 @@ from storage.tables import Outgoing
 
 _GONE_OUT = ("sending", "sent", "unconfirmed")
 _UNDER_WAY = ("sending", "unconfirmed")  # what may turn out not to have arrived
+_SETTLED = ("sent", "cancelled", "expired", "dead")
+# Not before the last of these: nothing says when a row was settled, but each way to settle one leaves one of them behind.
+_MOMENTS = ("created_at", "due_at", "first_tried_at", "looked_at", "cancelled_at", "sent_at")
 _MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an operator's hand
 # Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
 # locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
@@ -139,6 +142,22 @@ def unconfirmed(session: Session, team_id: str, member_id: str | None = None) ->
     mine = () if member_id is None else (Outgoing.member_id == member_id, col(Outgoing.channel).is_(None))
     rows = select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.state == "unconfirmed", *mine)
     return list(session.exec(rows.order_by(col(Outgoing.id))))
+
+
+def forget(session: Session, team_id: str, before: datetime, most: int) -> int:
+    """Removes rows that were settled before a moment, so many at the most, and returns how many.
+
+    What is not settled stays, and so does a message as long as there is a change of it.
+    """
+    mine = (col(Outgoing.team_id) == team_id, col(Outgoing.state).in_(_SETTLED))
+    moments = (getattr(Outgoing, name) for name in _MOMENTS)
+    is_old = (or_(col(moment).is_(None), col(moment) < before) for moment in moments)
+    # As a list, since SQLite went through the whole outbox for each row when it was asked for one after the other.
+    changed = select_columns(col(Outgoing.target)).where(mine[0], col(Outgoing.target).is_not(None))
+    found = select_columns(col(Outgoing.id)).where(*mine, *is_old, col(Outgoing.id).not_in(changed)).limit(most)
+    ids = session.connection().execute(found).scalars().all()
+    session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.id).in_(ids)))
+    return len(ids)
 
 
 def _row(

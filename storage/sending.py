@@ -6,12 +6,26 @@ A row belongs to whoever claimed it until its lease is over; what anybody else r
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Update, and_, bindparam, case, delete, exists, func, or_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    update,
+)
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.tables import Outgoing
+from storage.tables.traffic import OPEN
 
 # How long a claimed row is its claimer's. A try ends within 20 s of its claim (10 s to begin it, 10 s for Slack to answer), so
 # at least 100 s lie between its end and the moment at which somebody else looks what became of it.
@@ -50,7 +64,10 @@ _HAS_ITS_TURN = or_(col(Outgoing.verb) == "post", ~_OTHER_IS_UNDER_WAY)
 _LEASE_IS_OVER = or_(col(Outgoing.lease_until) <= _NOW, col(Outgoing.lease_until) > _LEASE_END)
 _IS_FREE = or_(col(Outgoing.state) == "pending", and_(col(Outgoing.state) == "sending", _LEASE_IS_OVER))
 _IS_DUE = and_(col(Outgoing.due_at) <= _NOW, _IS_FREE)
-_TEAMS_WITH_DUE = select_columns(col(Outgoing.team_id)).where(_IS_DUE).distinct().order_by(col(Outgoing.team_id))
+_IS_OPEN: ColumnElement[bool] = literal_column(f"outbox.{OPEN}")
+_TEAMS_WITH_DUE = (
+    select_columns(col(Outgoing.team_id)).where(_IS_OPEN, _IS_DUE).distinct().order_by(col(Outgoing.team_id))
+)
 _TURN = func.row_number().over(
     partition_by=[col(Outgoing.verb), _PLACE], order_by=[col(Outgoing.due_at), col(Outgoing.id)]
 )
@@ -60,7 +77,7 @@ _QUEUED = (
         _PLACE.label("place"),
         _TURN.label("turn"),
     )
-    .where(col(Outgoing.team_id) == _TEAM, _IS_DUE, _HAS_ITS_TURN)
+    .where(col(Outgoing.team_id) == _TEAM, _IS_OPEN, _IS_DUE, _HAS_ITS_TURN)
     .subquery()
 )
 _DUE = (

@@ -1,0 +1,47 @@
+"""What is long over is forgotten, a little at a time, and what may still matter is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers import schedule
+from tests.conversation import Person
+from tests.handlers.mail import Mail
+
+
+def test_a_message_is_kept_for_ninety_days_after_it_was_said_and_then_forgotten(given: Mail, bob: Person) -> None:
+    given.world.settle()
+    given.world.now.move(days=90)
+    schedule.forget(given.bot.database, given.world.now)
+    assert given.row().state == "sent"
+    given.world.now.move(seconds=1)
+    schedule.forget(given.bot.database, given.world.now)
+    assert given.rows(kind="act") == []
+    bob.clicks("Thanks, it helped")  # what it does is recorded; the message itself stays as it is
+    given.world.settle()
+    assert given.row(kind="act.thanked").state == "sent"
+
+
+def test_what_nobody_answered_for_is_never_forgotten(given: Mail) -> None:
+    given.goes_wrong("reset_delivered")
+    given.goes_wrong("history_refused", on="conversations.history", times=None)
+    given.send()
+    for _ in range(10):
+        given.wait(minutes=2)
+    given.world.now.move(days=400)
+    schedule.forget(given.bot.database, given.world.now)
+    assert given.row().state == "unconfirmed"
+
+
+def test_much_that_is_over_is_forgotten_in_one_go_in_small_steps(given: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "FORGET_AT_ONCE", 2)
+    for number in range(5):
+        given.plan("bob", f"note {number}")
+    for _ in range(20):
+        given.wait(seconds=2)
+    commits: list[float] = []
+    given.bot.database.on_commit = commits.append
+    given.world.now.now += schedule.KEEP_OUTBOX + timedelta(days=1)
+    schedule.forget(given.bot.database, given.world.now)
+    assert given.rows(kind="note") == []
+    assert len(commits) >= 4
