@@ -1,5 +1,6 @@
 """One request from Slack as a listener sees it: what was said, by whom, and the ways in which an answer can travel."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -48,7 +49,10 @@ class Desk:
 
 @dataclass
 class Request:
-    """One request. `surface` is where it came from: command, form, message, home, modal, shortcut or event."""
+    """One request. `surface` is where it came from: command, form, message, home, modal, shortcut or event.
+
+    It arrived at `now`, by the clock, and at `began` by what cannot be set.
+    """
 
     surface: str
     body: Mapping[str, Any]
@@ -59,6 +63,7 @@ class Request:
     client: WebClient
     ack: Any
     desk: Desk
+    began: float
     draft: Mapping[str, Any] | None = None
 
     @property
@@ -132,9 +137,11 @@ class Request:
         return self._seconds_left() > 0
 
     def _seconds_left(self) -> float:
+        """Returns what is left of its time, by the clock or by what has passed since: a clock that is put back gives no more."""
         if self.surface == "event":
             return ANSWER_WITHIN.total_seconds()
-        return (self.now + ANSWER_WITHIN - self.desk.clock()).total_seconds()
+        by_the_clock = (self.desk.clock() - self.now).total_seconds()
+        return ANSWER_WITHIN.total_seconds() - max(by_the_clock, time.monotonic() - self.began)
 
     def look_up(self, slack_ids: Sequence[str] = ()) -> None:
         """Asks Slack about the one who acts and about these people, and keeps what it says, before anything is decided."""

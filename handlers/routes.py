@@ -79,6 +79,7 @@ def read_request(context: BoltContext, body: Mapping[str, Any], ack: Any, desk: 
         client=context.client,
         ack=ack,
         desk=desk,
+        began=context.get("began") or time.monotonic(),
     )
 
 

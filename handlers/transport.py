@@ -62,7 +62,7 @@ class Intake:
         queue.waiting += 1
         started = time.perf_counter()
         try:
-            context = {"arrived_at": self._clock()}
+            context = {"arrived_at": self._clock(), "began": time.monotonic()}
             request = BoltRequest(body=body, headers=headers, context=context, mode=mode)  # type: ignore[arg-type]
             return await asyncio.get_running_loop().run_in_executor(queue.pool, self._app.dispatch, request)
         finally:

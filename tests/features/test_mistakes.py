@@ -1,7 +1,11 @@
 """Input that cannot be recorded: each gets a clear private sentence, nothing is recorded, and no words are lost."""
 
-import pytest
+import time
 
+import pytest
+from sqlalchemy import event
+
+from app import GoodTurn
 from tests.conversation import Person, World
 
 NOTHING = "Nothing was recorded."
@@ -110,3 +114,19 @@ def test_a_broadcast_in_the_words_pings_nobody(alice: Person, bob: Person) -> No
 def test_a_guest_can_be_helped(alice: Person, kim: Person) -> None:
     alice.types("/give @kim a tour of the site")
     kim.sees("Alice recorded a good turn for you")
+
+
+def test_a_clock_that_is_put_back_gives_a_request_no_more_time(
+    alice: Person, bob: Person, bot: GoodTurn, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Elapsed:
+        monotonic = staticmethod(lambda: time.monotonic() + 3)
+
+    def take_long(*_: object) -> None:
+        world.now.move(hours=-1)
+        monkeypatch.setattr("handlers.requests.time", Elapsed)
+
+    event.listen(bot.database.engine, "before_cursor_execute", take_long, once=True)
+    alice.types("/give @bob the airport RFP")
+    alice.sees("could not save")
+    assert bob.from_the_bot() == []

@@ -1,6 +1,7 @@
 """One process of the bot in virtual time: the production code, which can be paused and can die at every commit and call."""
 
 import json
+import math
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -112,7 +113,8 @@ class Process:
         if self.bot is None or self.is_asleep:
             return False
         ours = acting.set(self)
-        request = BoltRequest(body=delivery.payload, mode="socket_mode", context={"arrived_at": self.read_clock()})
+        context = {"arrived_at": self.read_clock(), "began": math.inf}  # the time that passes here is not the machine's
+        request = BoltRequest(body=delivery.payload, mode="socket_mode", context=context)
         try:
             response = self.bot.bolt.dispatch(request)
             self.step()
