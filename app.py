@@ -30,12 +30,12 @@ from handlers.routes import Routes
 from handlers.running import end_in_time, sending, serve
 from handlers.sender import Sender
 from handlers.sockets import Deaf, Sockets
-from handlers.transport import EVENT_THREADS, THREADS, Intake, Server, Threads, http_app
+from handlers.transport import EVENT_THREADS, THREADS, Intake, NoPort, Server, Threads, http_app
 from handlers.views.backups import why_not_started
 from storage import backup, migrate
 from storage.backup import NotBackedUp
 from storage.database import Database, file_of
-from storage.locks import InUse, in_use
+from storage.locks import InUse, NoFolder, in_use
 
 log = structlog.get_logger(__name__)
 
@@ -167,7 +167,12 @@ def _place() -> console.Place:
     settings = _settings()
     app_token, clock = settings.slack_app_token.get_secret_value(), clock_from(settings.clock_file)
     slack = client(settings, SENDER_SECONDS)
-    return console.Place(Database(settings.database_url), slack, app_token, clock, settings.backup_folder)
+    return console.Place(_opened(settings), slack, app_token, clock, settings.backup_folder)
+
+
+def _opened(settings: Settings) -> Database:
+    with _explained(settings):
+        return Database(settings.database_url)
 
 
 console.register(commands, _place)
@@ -176,7 +181,7 @@ console.register(commands, _place)
 def _keeping() -> backups.Keeping:
     settings = _settings()
     clock = clock_from(settings.clock_file)
-    return backups.Keeping(Database(settings.database_url), clock, settings.backup_folder, listening().messages)
+    return backups.Keeping(_opened(settings), clock, settings.backup_folder, listening().messages)
 
 
 backups.register(commands, _keeping)
@@ -208,6 +213,12 @@ def _explained(settings: Settings) -> Iterator[None]:
         _give_up(f"The database is newer than this program: {error}. Update the program, or restore an older backup.")
     except (migrate.NotMigrated, NotBackedUp, InUse) as error:
         _give_up(why_not_started(error))
+    except NoFolder as error:
+        _give_up(f"The database has no place ({error}). Look at DATABASE_URL, and at who may write there.")
+    except NoPort as error:
+        _give_up(
+            f"Nothing can be served at port {error}. Stop what has it, or choose others with PORT and HEALTH_PORT."
+        )
     except URLError as error:
         _give_up(f"Slack cannot be reached at {settings.slack_api_url} ({error.reason}).")
     except Deaf as error:

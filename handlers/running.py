@@ -67,15 +67,17 @@ def end_in_time(code: int) -> None:
 
 
 async def serve(servers: Sequence[Server], sockets: Sockets | None, on_stop: Callable[[int], None]) -> None:
-    """Serves until SIGTERM or SIGINT, or until it cannot go on; raises what the sockets raise.
+    """Serves until SIGTERM or SIGINT, or until it cannot go on; raises NoPort, and what the sockets raise.
 
     `on_stop` is called first, with the exit code that is to be: nothing new is begun from then on. Then the sockets are closed,
     once what came in is answered, so that Slack sends nothing after us; then HTTP.
     """
+    for server in servers:
+        server.bind()
     stop, told = asyncio.Event(), asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
-    serving = [asyncio.create_task(server.serve()) for server in servers]
+    serving = [asyncio.create_task(server.serve_bound()) for server in servers]
     if sockets is not None:
         serving.append(asyncio.create_task(sockets.run(stop)))
     telling = asyncio.create_task(told.wait())

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -105,8 +107,14 @@ def http_app(intake: Intake | None, watch: health.Watch | None = None) -> Starle
     return Starlette(routes=served)
 
 
+class NoPort(Exception):
+    """A port cannot be listened at: somebody else does, or the program may not."""
+
+
 class Server(uvicorn.Server):
     """A uvicorn that leaves signals and logs to this program."""
+
+    bound: socket.socket | None = None
 
     def __init__(self, http: Starlette, host: str, port: int) -> None:
         super().__init__(
@@ -120,6 +128,18 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=HTTP_DRAIN_SECONDS,
             )
         )
+
+    def bind(self) -> None:
+        """Takes its port, which it serves at from then on. Raises NoPort where that cannot be had."""
+        try:
+            self.bound = socket.create_server((self.config.host, self.config.port))
+        except OSError as error:
+            raise NoPort(f"{self.config.port}: {os.strerror(error.errno or 0)}") from None
+
+    async def serve_bound(self) -> None:
+        """Serves at the port that was taken."""
+        assert self.bound is not None
+        await self.serve([self.bound])
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

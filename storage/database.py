@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
 from storage import postgres
+from storage.locks import make_folder
 
 __all__ = [
     "Collided", "Database", "NotSaved", "Session", "Unsure", "add_if_new", "file_of", "has_safe_wal", "migration_engine",
@@ -206,7 +207,7 @@ def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return postgres.make_engine(url, BUSY_TIMEOUT_MS)
     if file := file_of(str(url)):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file)
     seconds = BUSY_TIMEOUT_MS / 1000
     engine = create_engine(url, pool_timeout=seconds, connect_args={"timeout": seconds}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -14,6 +14,18 @@ class InUse(Exception):
     """Somebody else uses the database in a way that does not go together with this."""
 
 
+class NoFolder(Exception):
+    """The database's folder is not there and cannot be made, or nothing can be written there."""
+
+
+def make_folder(file: Path) -> None:
+    """Makes the folder of a SQLite file where it is not there; raises NoFolder."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolder(f"{file.parent}: {error.strerror}") from None
+
+
 @contextmanager
 def in_use(file: Path | None) -> Iterator[None]:
     """Holds a SQLite file for a program that runs, which another one may do too; raises InUse while it is being replaced."""
@@ -40,8 +52,13 @@ def _held(file: Path | None, ending: str, how: int, why: str) -> Iterator[None]:
     if file is None:
         yield
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_name(file.name + ending).open("a") as lock:
+    make_folder(file)
+    beside = file.with_name(file.name + ending)
+    try:
+        lock = beside.open("a")
+    except OSError as error:
+        raise NoFolder(f"{beside}: {error.strerror}") from None
+    with lock:
         try:
             fcntl.flock(lock, how)
         except BlockingIOError:

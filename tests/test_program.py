@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conversation import Person, World
 
 ROOT = Path(__file__).parent.parent
@@ -104,6 +106,28 @@ def test_a_token_that_slack_does_not_take_is_said_in_one_line(slack: World, tmp_
         assert "Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN." in done.stderr
         assert "Traceback" not in done.stderr
         assert token not in done.stderr
+
+
+def test_a_port_that_somebody_else_has_is_said_in_one_line(slack: World, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        given = environment(slack, tmp_path, PORT=str(port))
+        done = subprocess.run(
+            [sys.executable, "app.py"], cwd=ROOT, env=given, capture_output=True, text=True, timeout=30, check=False
+        )
+    assert done.returncode == 2
+    assert f"Nothing can be served at port {port}: Address already in use." in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert '"serving"' not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["run"], ["migrate"], ["backup"], ["outbox", "list"]])
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "file").touch()
+    code, says = command(tmp_path, *words, DATABASE_URL=f"sqlite:///{tmp_path}/file/good_turn.db")
+    assert code == 2
+    assert says.startswith(f"The database has no place ({tmp_path}/file: ")
+    assert says.count("\n") == 1
 
 
 def test_over_http_the_figures_are_for_this_machine_alone(slack: World, tmp_path: Path) -> None:
