@@ -45,6 +45,7 @@ class Recorded:
     entries: Sequence[Entry]
     names: Sequence[str]
     was_told: bool = False
+    is_long_ago: bool = False
 
 
 def record(
@@ -119,6 +120,7 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
     """Returns one's own statement as it stands now: the acts that stand; where none does, those one took back oneself.
 
     `was_told` says that people have read of what was taken back; then they are the ones who are named.
+    `is_long_ago` says that what they may have read can no longer be changed.
     """
     found = _mine(session, actor, said_id, "undo")
     standing = [entry for entry in found if entry.stands]
@@ -128,7 +130,9 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
     heard_of = acts.heard_of(session, actor.team_id, actor.id, [] if standing else [one.act.root_id for one in entries])
     told = [entry for entry in entries if entry.act.root_id in heard_of]
     named = [names[ledger.other_side(entry.act, actor.id)] for entry in told or entries]
-    return Recorded(said_id, _role(actor, entries[0]), entries, named, was_told=bool(told))
+    with_members = [] if standing else [one.act.root_id for one in entries if one.act.contact_id is None]
+    is_long_ago = bool(acts.forgotten(session, actor.team_id, with_members))
+    return Recorded(said_id, _role(actor, entries[0]), entries, named, was_told=bool(told), is_long_ago=is_long_ago)
 
 
 def _check(said: Statement, actor: Member) -> None:

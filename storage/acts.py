@@ -150,6 +150,14 @@ def heard_of(session: Session, team_id: str, member_id: str, root_ids: Sequence[
     return set(found.scalars())
 
 
+def forgotten(session: Session, team_id: str, root_ids: Sequence[str]) -> set[str]:
+    """Returns those of the acts of whose quiet message the outbox keeps nothing any more: it can no longer be changed."""
+    known = select(col(Outgoing.subject)).where(
+        col(Outgoing.team_id) == team_id, col(Outgoing.subject).in_(root_ids), col(Outgoing.kind) == "act"
+    )
+    return set(root_ids) - set(session.execute(known).scalars()) if root_ids else set()
+
+
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns acts that a member could thank for, newest first."""
     return _entries(

@@ -76,6 +76,8 @@ def undone(said: Recorded) -> Message:
     """Answers that a statement was taken back."""
     if all(entry.act.contact_id for entry in said.entries):
         line = "*Undone.* It counts nowhere."
+    elif said.is_long_ago:
+        line = "*Undone.* It counts nowhere. Messages about it are more than 90 days old and stay as they are."
     elif said.was_told:
         whose = f"{names(said.names)}'s message now says" if len(said.names) == 1 else "their messages now say"
         line = f"*Undone.* It counts nowhere, and {whose} that you took it back."

@@ -22,6 +22,14 @@ def test_a_message_is_kept_for_ninety_days_after_it_was_said_and_then_forgotten(
     assert given.row(kind="act.thanked").state == "sent"
 
 
+def test_who_takes_back_what_was_said_long_ago_reads_that_its_message_stays(given: Mail, alice: Person) -> None:
+    given.world.settle()
+    given.world.now.move(days=91)
+    schedule.forget(given.bot.database, given.world.now)
+    alice.clicks("Undo")
+    alice.sees("It counts nowhere. Messages about it are more than 90 days old and stay as they are.")
+
+
 def test_what_nobody_answered_for_is_never_forgotten(given: Mail) -> None:
     given.goes_wrong("reset_delivered")
     given.goes_wrong("history_refused", on="conversations.history", times=None)
