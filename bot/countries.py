@@ -77,8 +77,8 @@ def find(typed: str) -> str:
 
 
 def name_of(code: str) -> str:
-    """Returns what a country is called, and its code where it is none."""
-    return _names().get(code, code)
+    """Returns what a country is called, and the code itself where it is no country's."""
+    return _names().get(code, code) if code else ""
 
 
 def weekend_of(code: str) -> frozenset[int]:

@@ -82,8 +82,12 @@ def free_at(member: Member, hours: WorkingTime, at: datetime) -> datetime:
 
 def in_words(hours: WorkingTime) -> str:
     """Returns their days, hours and place: `Mon to Fri, 9:00 AM to 5:00 PM, Chicago`."""
-    place = when.zone_named(hours.zone).key.rpartition("/")[2].replace("_", " ")
-    return f"{_days_in_words(hours.days)}, {_clock(hours.starts)} to {_clock(hours.ends)}, {place}"
+    return f"{_days_in_words(hours.days)}, {_clock(hours.starts)} to {_clock(hours.ends)}, {place_of(hours)}"
+
+
+def place_of(hours: WorkingTime) -> str:
+    """Returns the place by which their zone is called: `Chicago`."""
+    return when.zone_named(hours.zone).key.rpartition("/")[2].replace("_", " ")
 
 
 def choose(
