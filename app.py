@@ -79,7 +79,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     )
     routes.attach(bolt, desk)
     sender_client = client(settings, SENDER_SECONDS)
-    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics)
+    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics, routes.considerate)
     return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics)
 
 
