@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import acts, answers, backups, console, home, network, posts, schedule
+from handlers import acts, answers, backups, console, home, hours, network, posts, schedule
 from handlers.health import Watch
 from handlers.metrics import Metrics
 from handlers.people import Directory
@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 
 # A listener's calls to Slack must leave room for the answer; the sender's may take their time.
 LISTENER_SECONDS, SENDER_SECONDS = 2, 10
-FEATURES = (acts, answers, home, network, posts)
+FEATURES = (acts, answers, home, hours, network, posts)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     )
     routes.attach(bolt, desk)
     sender_client = client(settings, SENDER_SECONDS)
-    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics)
+    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics, routes.considerate)
     return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics)
 
 

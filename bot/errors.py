@@ -145,3 +145,19 @@ class NotANumber(Mistake):
     typed: str
     least: int
     most: int
+
+
+class EndsTooSoon(Mistake):
+    """A working day was to end before it starts, or as it starts."""
+
+
+class NoDay(Mistake):
+    """A working week without a day."""
+
+
+@dataclass(eq=False)
+class NotACountry(Mistake):
+    """What was typed is no country's name or code. `near` is the one whose name is nearest to it, or ""."""
+
+    typed: str
+    near: str

@@ -38,6 +38,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "share": frozenset({"recorder"}),
     "answer for a post": frozenset({"owner", "told", "admin"}),
     "pause": _ALL_HERE,
+    "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
     "come back": _ALL_HERE | {"left"},
     "change settings": frozenset({"admin"}),

@@ -1,9 +1,9 @@
-"""What a workspace's admins choose: the emoji that thanks, and how many good turns a day holds."""
+"""What a workspace's admins choose: the emoji that thanks, how many good turns a day holds, whose holidays hold."""
 
 import re
 from datetime import datetime
 
-from bot import members
+from bot import countries, members
 from bot.errors import NotAnEmoji, NotANumber
 from storage import workspaces
 from storage.database import Session
@@ -20,10 +20,10 @@ def settings(session: Session, team_id: str, now: datetime) -> Workspace:
     return workspaces.find(session, team_id) or Workspace(team_id=team_id, created_at=now)
 
 
-def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, now: datetime) -> None:
-    """Keeps an admin's choice of both, as they were typed; no emoji means that none thanks.
+def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, country: str, now: datetime) -> None:
+    """Keeps an admin's choice of all three, as they were typed; no emoji means that none thanks, no country no holidays.
 
-    Raises NotAnEmoji or NotANumber.
+    Raises NotAnEmoji, NotANumber or NotACountry.
     """
     members.require("change settings", actor)
     name = _EMOJI.fullmatch(emoji.strip())
@@ -33,5 +33,6 @@ def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, now:
         raise NotANumber(acts_a_day, 1, MOST_A_DAY)
     workspaces.meet(session, actor.team_id, now)
     chosen = None if name is None else _SLACKS_OWN.get(name[1], name[1])
-    workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day))
+    held = countries.find(country) or None
+    workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day), country=held)
     members.refresh_home(session, [actor], now)

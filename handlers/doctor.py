@@ -28,7 +28,9 @@ WHAT_FOR = {
     "im:history": "hearing what is written to the bot itself, nothing else",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",
+    "dnd:read": "letting what can wait wait while somebody has do-not-disturb on; you may leave it out",
 }
+OPTIONAL = frozenset({"dnd:read"})
 
 
 def check_database(database: Database, backups: Path | None, now: datetime) -> list[Check]:
@@ -65,14 +67,15 @@ def check_slack(client: WebClient) -> Iterator[Check]:
 
 
 def check_scopes(granted: frozenset[str]) -> list[Check]:
-    """Names each scope that is missing, with what it is for."""
+    """Names each scope that is missing, with what it is for; one that may be left out is not missed."""
     install = "Add it under OAuth & Permissions, and install the app anew."
     missing = [
         Check("scopes", ok=False, says=f"{scope} is missing: {what_for}. {install}")
         for scope, what_for in WHAT_FOR.items()
-        if scope not in granted
+        if scope not in granted | OPTIONAL
     ]
-    return missing or [Check("scopes", ok=True, says="The token has every scope it needs.")]
+    left_out = "".join(f" {scope} was left out, as it may be." for scope in sorted(OPTIONAL - granted))
+    return missing or [Check("scopes", ok=True, says=f"The token has every scope it needs.{left_out}")]
 
 
 def check_app_token(client: WebClient, app_token: str) -> Check:

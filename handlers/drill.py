@@ -17,7 +17,7 @@ from slack_sdk.web import SlackResponse
 from handlers.checks import run_checks
 from handlers.metrics import Metrics
 from handlers.requests import Clock
-from handlers.routes import Renderer
+from handlers.routes import Later, Renderer
 from handlers.sender import Sender
 from handlers.views.kit import Message
 from storage import backup, migrate
@@ -141,7 +141,7 @@ class Drill:
     def _noticing(self, render: Renderer) -> Renderer:
         """Returns what makes words as before, and notices where it cannot."""
 
-        def noticed(session: Session, row: Outgoing, now: datetime) -> Message | None:
+        def noticed(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
             try:
                 return render(session, row, now)
             except Exception as error:

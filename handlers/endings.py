@@ -6,7 +6,7 @@ from typing import Any
 from bot import posts
 from handlers import outcomes
 from handlers.outcomes import DELIVERED, Outcome, backoff
-from storage import sending
+from storage import members, sending
 from storage.database import Session
 from storage.tables import Outgoing
 
@@ -15,6 +15,7 @@ LOOK_FOR = timedelta(minutes=10)
 # A change of a message, or a Home, that could not be made for so long is left: the next one shows what is true then.
 REPEAT_FOR = timedelta(days=1)
 MOST_SPEECHLESS = 20  # tries at words that cannot be made, some three hours in all
+SOONEST = timedelta(minutes=1)  # a message that is to wait for a moment that has passed would be asked for without end
 ANOTHERS = "another's"  # what is said of a row that somebody else has taken over
 
 
@@ -86,11 +87,26 @@ def put_off(session: Session, team_id: str, row_id: str, now: datetime, error: s
         _again(session, row, now + backoff(row.id, row.refused), error, refused=row.refused + 1)
 
 
+def postpone(session: Session, row: Outgoing, at: datetime, now: datetime) -> None:
+    """Puts a row back that is not to be said yet. It is planned for that moment then, and comes too late only after it.
+
+    Whoever was to be greeted by it is greeted by what they get first.
+    """
+    due_at = at if at > now else now + SOONEST
+    greets, row.greets = row.greets, False
+    plans = {"planned_for": due_at, "greets": False} if row.verb == "post" else {}
+    if sending.put_back(session, row, due_at, **_uncounted(row), **plans) is not None and greets:
+        members.change(session, row.team_id, row.member_id, greeted_at=None)
+
+
 def _again(session: Session, row: Outgoing, due_at: datetime, error: str, **columns: Any) -> str:
     """Puts a row back that was certainly not said; the try does not count as one that may have said it."""
-    first_tried_at = row.first_tried_at if row.tried > 1 else None
-    tries = {"tried": row.tried - 1, "first_tried_at": first_tried_at}
-    return sending.put_back(session, row, due_at, error=error, **tries, **columns) or ANOTHERS
+    return sending.put_back(session, row, due_at, error=error, **_uncounted(row), **columns) or ANOTHERS
+
+
+def _uncounted(row: Outgoing) -> dict[str, Any]:
+    """Returns what is known of a row's tries without this one."""
+    return {"tried": row.tried - 1, "first_tried_at": row.first_tried_at if row.tried > 1 else None}
 
 
 def _look_began(row: Outgoing, now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import ledger, members, months, posts, when, workspaces
+from bot import ledger, members, months, posts, when, working, workspaces
 from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -50,8 +50,9 @@ def choose_workspace(request: Request) -> None:
     with request.transaction() as session:
         actor, named = request.meet(session, slack_ids)
         emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
+        country = str(request.filled("country"))
         if request.claim(session):
-            workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, now=request.now)
+            workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, country=country, now=request.now)
             members.name_admins(session, actor, named, request.now)
     request.answer(views.saved())
 
@@ -62,6 +63,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         return None
     waiting = acts.waiting_for(session, row.team_id, member.id, MOST_WAITING)
     recent = acts.recent(session, row.team_id, member.id, MOST_RECENT)
+    workspace = workspaces.settings(session, row.team_id, now)
     is_admin = members.may("change settings", members.standing(member))
     unconfirmed = outbox.unconfirmed(session, row.team_id)
     paused = member.paused_until if member.paused_until and member.paused_until > now else None
@@ -73,7 +75,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         names=ledger.names_of(session, row.team_id, [entry.act for entry in (*waiting, *recent)]),
         month=months.of(session, member, now),
         paused_until=when.show(paused, member.zone) if paused else None,
-        workspace=workspaces.settings(session, row.team_id, now) if is_admin else None,
+        hours=working.in_words(working.of(member, workspace)),
+        workspace=workspace if is_admin else None,
         unsaid=[unsaid(session, post) for post in posts.asked_of(member, unconfirmed)],
         posts_to_look_at=len(unconfirmed) if is_admin else 0,
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],

@@ -3,8 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import members, months, when
+from bot import members, months, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
+from handlers.hours import hours_of
 from handlers.people import profile_of
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -34,6 +35,16 @@ def show_month(request: Request, _rest: str = "") -> None:
     with request.transaction() as session:
         mine = months.of(session, request.actor(session), request.now)
     request.answer(views.month(mine.people_helped, mine.people_helped_before, request.home_url))
+
+
+def show_settings(request: Request, _rest: str = "") -> None:
+    """Shows what one can choose, each with its button."""
+    request.look_up()
+    with request.transaction() as session:
+        actor, hours = request.actor(session), hours_of(session, request)
+    paused = actor.paused_until if actor.paused_until and actor.paused_until > request.now else None
+    until = when.show(paused, actor.zone) if paused else None
+    request.answer(views.settings(working.in_words(hours), until, request.home_url))
 
 
 def show_help(request: Request, _rest: str = "") -> None:
@@ -166,7 +177,7 @@ _WORDS = {
     "": show_month,
     "help": show_help,
     "?": show_help,
-    "settings": show_month,
+    "settings": show_settings,
     "pause": pause,
     "leave": leave,
     "back": come_back,

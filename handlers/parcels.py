@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers import endings, lookups, outcomes
 from handlers.outcomes import Outcome
-from handlers.routes import Renderer
+from handlers.routes import Later, Renderer
 from handlers.views.greeting import greeted
 from handlers.views.kit import Message
 from handlers.views.lateness import marked_late
@@ -76,6 +76,9 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
         sending.put_back(session, row, now + WAIT_FOR_TARGET, tried=row.tried - 1)
         return None
     message = _words(session, row, member, target, now, messages)
+    if isinstance(message, Later):
+        endings.postpone(session, row, message.at, now)
+        return None
     if message is None:
         sending.settle(session, row, "cancelled")
         return None
@@ -109,11 +112,11 @@ def _words(
     target: Outgoing | None,
     now: datetime,
     messages: Mapping[str, Renderer],
-) -> Message | None:
+) -> Message | Later | None:
     row.greets = _greets(session, row, member, target, now)
     message = messages[row.kind](session, target or row, now)
-    if message is None:
-        return None
+    if not isinstance(message, Message):
+        return message
     if row.greets:
         message = greeted(message)
     if row.planned_for is not None and now - row.planned_for > LATE_AFTER:

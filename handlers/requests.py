@@ -106,12 +106,13 @@ class Request:
         return str((self.action.get("selected_option") or {}).get("value") or "")
 
     def filled(self, block_id: str) -> Any:
-        """Returns what a field of the form holds: text, a value, an id, or a list of ids; "" for nothing."""
+        """Returns what a field of the form holds: text, a value, an id, or a list of values or ids; "" for nothing."""
         fields = ((self.view.get("state") or {}).get("values") or {}).get(block_id) or {}
         for state in fields.values():
-            option = state.get("selected_option")
-            held = (state.get(key) for key in _HELD_IN)
-            return option["value"] if option else next((one for one in held if one), "")
+            option, ticked = state.get("selected_option"), state.get("selected_options")
+            if option or ticked:
+                return option["value"] if option else [one["value"] for one in ticked]
+            return next((held for key in _HELD_IN if (held := state.get(key))), "")
         return ""
 
     @contextmanager

@@ -6,6 +6,7 @@ Bolt tries its listeners one after another, at 11 us each; this finds the last o
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,15 +24,25 @@ from storage.tables import Outgoing
 
 log = structlog.get_logger(__name__)
 
+
+@dataclass(frozen=True)
+class Later:
+    """What a renderer says of a message that is not to be said now, but then."""
+
+    at: datetime
+
+
 Listener = Callable[[Request], None]
-Renderer = Callable[[Session, Outgoing, datetime], Message | None]
+Renderer = Callable[[Session, Outgoing, datetime], Message | Later | None]
 _ANY = re.compile("")
 
 
 class Routes:
     """The table of listeners, by kind of request and by name; and of messages, by the outbox row's kind.
 
-    A message's renderer reads what is true when it is sent; None says that there is nothing to say any more.
+    A message's renderer reads what is true when it is sent; None says that there is nothing to say any more, Later that it is
+    asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells.
+    `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on.
     """
 
     def __init__(self) -> None:
@@ -41,6 +52,7 @@ class Routes:
         self.shortcuts: dict[str, Listener] = {}
         self.events: dict[str, Listener] = {}
         self.messages: dict[str, Renderer] = {}
+        self.considerate: set[str] = set()
 
     def attach(self, app: App, desk: Desk) -> None:
         """Has a Bolt app bring every request here; commands first, since a command's sender waits."""

@@ -5,7 +5,7 @@ outside of any, and what became of it is recorded in another (`endings.py`). Wha
 before it is said again. What this promises, and what it assumes of Slack: docs/operators.md.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from handlers.metrics import Metrics
 from handlers.outcomes import Outcome
 from handlers.pacing import Pacer
 from handlers.parcels import Parcel
+from handlers.quiet import Quiet
 from handlers.requests import Clock
 from handlers.routes import Renderer
 from storage import members, sending
@@ -33,6 +34,7 @@ AT_ONCE = 500  # rows of a workspace that are looked at for one whose place is f
 class Sender:
     """Sends what is due. `client_for` gives the client of a workspace; `is_stopping` ends a pass early.
 
+    `considerate` are the kinds of messages that wait while their reader has do-not-disturb on.
     `free_at` is when the next of what is due may be said, where pacing holds it back.
     """
 
@@ -43,6 +45,7 @@ class Sender:
         messages: Mapping[str, Renderer],
         client_for: Callable[[str], WebClient],
         metrics: Metrics,
+        considerate: Collection[str] = frozenset(),
     ) -> None:
         self.is_stopping = False
         self.free_at: datetime | None = None
@@ -51,7 +54,8 @@ class Sender:
         self._messages = messages
         self._client_for = client_for
         self._metrics = metrics
-        self._pacer = Pacer()
+        self._considerate = considerate
+        self._pacer, self._quiet = Pacer(), Quiet()
 
     def send_due(self) -> int:
         """Sends all that is due and may go now, workspaces taking turns, one row each; returns how many rows were taken."""
@@ -107,6 +111,8 @@ class Sender:
         outcome = self._place_of(parcel)
         if isinstance(outcome, str):
             place, client = outcome, self._client_for(row.team_id)
+            if self._waits(parcel, client):
+                return
             if parcel.is_within_fence(self._clock()):
                 outcome, columns = outcomes.of_call(lambda: _call(client, parcel, place))
             else:
@@ -124,6 +130,19 @@ class Sender:
             "said", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, attempt=row.tried,
             result=state, error=outcome.error, ts=columns.get("slack_ts"),
         )  # fmt: skip
+
+    def _waits(self, parcel: Parcel, client: WebClient) -> bool:
+        """Puts a row back whose reader has do-not-disturb on and which can wait, and says whether it did."""
+        row, now = parcel.row, self._clock()
+        if row.kind not in self._considerate or row.verb != "post" or row.channel is not None:
+            return False
+        until = self._quiet.until(client, row.team_id, parcel.member.slack_id, now)
+        if until is None:
+            return False
+        with self._database.transaction() as session:
+            endings.postpone(session, row, until, self._clock())
+        log.info("put back", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, until=until.isoformat())
+        return True
 
     def _look(self, parcel: Parcel) -> None:
         """Looks whether a message is there that may have been said, and records what was found."""

@@ -51,6 +51,17 @@ def _open_home(slack: Slack, workspace: Workspace, person: Person, _request: Jso
     return {}
 
 
+def _do_not_disturb(slack: Slack, _workspace: Workspace, person: Person, request: Json) -> Json:
+    """Wants to be left alone for `minutes` from now; 0 ends it."""
+    minutes = request.get("minutes", 0)
+    if not isinstance(minutes, (int, float)) or minutes < 0:
+        raise PlaygroundError("“minutes” is a number from 0.")
+    person.dnd_start = int(slack.clock().timestamp()) if minutes else 0
+    person.dnd_end = person.dnd_start + int(minutes * 60)
+    slack.changed()
+    return {"until": person.dnd_end}
+
+
 ACTS: dict[str, Callable[[Slack, Workspace, Person, Json], Json]] = {
     "say": conversing.say,
     "delete": conversing.delete,
@@ -62,6 +73,7 @@ ACTS: dict[str, Callable[[Slack, Workspace, Person, Json], Json]] = {
     "invite": conversing.invite,
     "leave": conversing.leave,
     "open_home": _open_home,
+    "dnd": _do_not_disturb,
     "press": pressing.press,
     "submit": pressing.submit,
     "close": pressing.close,

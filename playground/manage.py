@@ -131,9 +131,13 @@ def _uninstall(slack: Slack, request: Json) -> Json:
 
 
 def _install(slack: Slack, request: Json) -> Json:
+    """Installs the app again; `optional` says whether it gets the scopes that may be left out."""
     workspace = slack.workspace(request.get("team"))
     workspace.installed, workspace.revoked = True, False
-    return {}
+    if "optional" in request:
+        left_out = () if request["optional"] else slack.manifest.optional_scopes
+        workspace.scopes = tuple(scope for scope in slack.manifest.scopes if scope not in left_out)
+    return {"scopes": list(workspace.scopes)}
 
 
 def _check_zone(tz: str | None) -> None:

@@ -40,6 +40,7 @@ class Manifest:
     commands: dict[str, Command] = field(default_factory=dict)
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+    optional_scopes: tuple[str, ...] = ()
     events: frozenset[str] = frozenset()
     home_tab: bool = False
     messages_tab: bool = True
@@ -64,12 +65,14 @@ def manifest_from(document: dict[str, Any]) -> Manifest:
     commands = [Command(**_only(one, Command)) for one in features.get("slash_commands", [])]
     shortcuts = [Shortcut(**_only(one, Shortcut)) for one in features.get("shortcuts", [])]
     settings = document.get("settings", {})
+    scopes = document.get("oauth_config", {}).get("scopes", {})
     return Manifest(
         name=name,
         bot_name=features.get("bot_user", {}).get("display_name", name),
         commands={one.command: one for one in commands},
         shortcuts={one.callback_id: one for one in shortcuts},
-        scopes=tuple(document.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+        scopes=tuple(scopes.get("bot", [])),
+        optional_scopes=tuple(scopes.get("bot_optional", [])),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         home_tab=bool(home.get("home_tab_enabled", False)),
         messages_tab=bool(home.get("messages_tab_enabled", False)),

@@ -1,4 +1,4 @@
-"""users.*: who is there."""
+"""users.*: who is there; dnd.*: who wants to be left alone."""
 
 from __future__ import annotations
 
@@ -24,4 +24,13 @@ def _list(slack: Slack, workspace: Workspace, given: Json) -> Json:
     return {"members": page, "cache_ts": int(now.timestamp()), "response_metadata": metadata}
 
 
-USERS = {"users.info": _info, "users.list": _list}
+def _dnd_info(slack: Slack, workspace: Workspace, given: Json) -> Json:
+    person = workspace.people.get(str(given.get("user")))
+    if person is None:
+        raise SlackError("user_not_found")
+    is_set = person.dnd_end > slack.clock().timestamp()
+    start, end = (person.dnd_start, person.dnd_end) if is_set else (1, 1)  # as Slack has it for who set no hours
+    return {"dnd_enabled": is_set, "next_dnd_start_ts": start, "next_dnd_end_ts": end, "snooze_enabled": False}
+
+
+USERS = {"users.info": _info, "users.list": _list, "dnd.info": _dnd_info}

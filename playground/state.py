@@ -93,6 +93,7 @@ def _person(slack: Slack, person: Person) -> Json:
         "is_restricted": person.is_restricted or person.is_ultra_restricted,
         "is_stranger": person.is_stranger,
         "deleted": person.deleted,
+        "dnd": person.dnd_start <= slack.clock().timestamp() < person.dnd_end,
     }
 
 

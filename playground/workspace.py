@@ -13,7 +13,10 @@ BOT_PREFIX = "B0"
 
 @dataclass
 class Person:
-    """Somebody in a workspace, or a bot; `team_id` only for a person of another workspace."""
+    """Somebody in a workspace, or a bot; `team_id` only for a person of another workspace.
+
+    They want to be left alone from `dnd_start` until `dnd_end`, in seconds since 1970; 0 is no such time.
+    """
 
     id: str
     name: str
@@ -30,6 +33,8 @@ class Person:
     team_id: str = ""
     deleted: bool = False
     updated: int = 0
+    dnd_start: int = 0
+    dnd_end: int = 0
 
 
 @dataclass

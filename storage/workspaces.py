@@ -1,6 +1,7 @@
 """Workspaces and what their admins chose."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
@@ -33,13 +34,9 @@ def meet(session: Session, team_id: str, now: datetime) -> Workspace:
     return workspace
 
 
-def change(session: Session, team_id: str, *, thanks_emoji: str | None, acts_a_day: int) -> None:
+def change(session: Session, team_id: str, **columns: Any) -> None:
     """Keeps what an admin chose."""
-    session.connection().execute(
-        update(Workspace)
-        .where(col(Workspace.team_id) == team_id)
-        .values(thanks_emoji=thanks_emoji, acts_a_day=acts_a_day)
-    )
+    session.connection().execute(update(Workspace).where(col(Workspace.team_id) == team_id).values(**columns))
 
 
 def all_teams(session: Session) -> list[str]:

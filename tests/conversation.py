@@ -115,8 +115,8 @@ class Person:
                 if "users_select" in element["type"]:
                     ids = [CAST[name]["id"] for name in ([value] if isinstance(value, str) else value)]
                     value = ids if element["type"].startswith("multi") else ids[0]
-                for option in element.get("options") or []:
-                    value = option["value"] if option["text"]["text"] == value else value
+                named = {option["text"]["text"]: option["value"] for option in element.get("options") or []}
+                value = [named.get(one, one) for one in value] if isinstance(value, list) else named.get(value, value)
                 self.filled.setdefault(block["block_id"], {})[element["action_id"]] = value
                 return self
         raise AssertionError(f"no field {label!r} in {self.form()['title']['text']!r}")
@@ -125,6 +125,10 @@ class Person:
         """Submits the open form with what was filled in."""
         values, self.filled = self.filled, {}
         return self.acts("submit", view=self.form()["id"], values=values)
+
+    def closes(self) -> None:
+        """Closes the open form."""
+        self.acts("close", view=self.form()["id"])
 
     def opens_home(self) -> None:
         """Opens the bot's Home."""
@@ -182,9 +186,13 @@ class Person:
             assert text not in shown, f"{self.name} sees {text!r} in:\n{shown}"
 
     def _find(self, label: str, near: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
-        for where, block, element in self._elements(near):
-            if element["type"] == "button" and element["text"]["text"] == label:
-                return where, block["block_id"], element
+        found = [
+            (where, block, element)
+            for where, block, element in self._elements(near)
+            if element["type"] == "button" and element["text"]["text"] == label
+        ]
+        for where, block, element in sorted(found, key=lambda one: near not in json.dumps(one[1])):
+            return where, block["block_id"], element
         raise AssertionError(f"{self.name} finds no button {label!r}; there is:\n{self.text()}")
 
     def _elements(self, near: str = "") -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:

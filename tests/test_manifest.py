@@ -10,6 +10,7 @@ import pytest
 from slack_sdk import WebClient
 
 import app
+from handlers import doctor
 from handlers.routes import Routes
 
 TESTS = Path(__file__).parent
@@ -77,6 +78,12 @@ def test_the_app_asks_for_every_scope_it_needs() -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_the_app_asks_for_no_scope_it_can_do_without(scope: str) -> None:
     assert _unmet(set(SCOPES) - {scope}) != []
+
+
+def test_what_may_be_left_out_is_asked_for_and_looked_for_as_such() -> None:
+    optional = MANIFEST["oauth_config"]["scopes"]["bot_optional"]
+    assert set(optional) <= set(SCOPES)  # https://docs.slack.dev/reference/app-manifest
+    assert set(optional) == doctor.OPTIONAL
 
 
 def test_home_and_messages_are_open_as_the_bot_uses_both() -> None:

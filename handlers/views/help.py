@@ -17,7 +17,7 @@ _EXAMPLES = {
     "/network": (
         (
             "*Your network and settings:* `/network` shows your month, `/network pause until monday` keeps me quiet,"
-            " `/network leave` takes you out, `/network settings` leads to the rest."
+            " `/network leave` takes you out, `/network settings` has your working hours and the rest."
         ),
         "Only you see this.",
     ),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import kinds
+from bot import countries, kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import network, posts
+from handlers.views import hours, network, posts
 from handlers.views.acts import quoted
 from handlers.views.kit import (
     Block,
@@ -35,7 +35,7 @@ WITHOUT_BUTTONS = "To do something about it, write to me: `help` shows every com
 
 @dataclass(frozen=True)
 class HomeData:
-    """What a member's Home shows. `paused_until` is in words."""
+    """What a member's Home shows. `paused_until` and `hours` are in words."""
 
     member: Member
     is_first: bool
@@ -44,6 +44,7 @@ class HomeData:
     names: Mapping[str, str]
     month: Month
     paused_until: str | None
+    hours: str
     workspace: Workspace | None
     named_admins: Sequence[str]
     unsaid: Sequence[Unsaid] = ()
@@ -66,6 +67,7 @@ def workspace_form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
         field_for("emoji", "Emoji that thanks", emoji, optional=True,
                   hint="Put on a message, it thanks who wrote it. Leave it empty for none."),
         field_for("acts_a_day", "Good turns a person can record a day", cap, hint="From 1 to 500."),
+        hours.country_field("Country whose holidays hold here", workspace.country or ""),
         field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
                   hint="They see this corner of Home as well."),
     ]  # fmt: skip
@@ -132,13 +134,13 @@ def _settings(data: HomeData) -> list[Block]:
         "Leave Good Turn?", "Nothing is sent to you or recorded for you until you come back.", "Leave", "Stay"
     )
     leave = button("Leave", "network.leave", asks=asks)
-    always = actions(leave, button("All commands", "help.all"))
+    always = [hours.line(data.hours), actions(leave, button("All commands", "help.all"))]
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
-        return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, always]
+        return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, *always]
     line = "*Settings:* I write to you about help that you gave or got, and about nothing else."
     pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
-    return [divider(), section(line, pause_button), always]
+    return [divider(), section(line, pause_button), *always]
 
 
 def _admin(data: HomeData) -> list[Block]:
@@ -147,7 +149,9 @@ def _admin(data: HomeData) -> list[Block]:
     chosen = data.workspace.thanks_emoji
     emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
     admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
-    line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{admins}"
+    country = data.workspace.country
+    kept = f" Holidays: {countries.name_of(country)}." if country else ""
+    line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
     if count := data.posts_to_look_at:
         posts_are, them = ("post", "it") if count == 1 else ("posts", "them")

@@ -9,7 +9,7 @@ from storage.database import Unsure
 
 NOTHING = "Nothing was recorded."
 NOTHING_CHANGED = "Nothing was changed."
-OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE = (
+OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
     ("Open the form", "acts.open"),
     ("Pick a person", "acts.open"),
     ("Not in Slack", "acts.outside"),
@@ -19,6 +19,7 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE = (
     ("Come back", "network.come_back"),
     ("Record it again", "acts.again"),
     ("Once is right", "acts.once"),
+    ("Choose hours", "hours.open"),
 )
 
 # The sentence for each mistake, and the buttons under it. A sentence takes the mistake's own values.
@@ -114,6 +115,15 @@ _SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, s
         (),
     ),
     errors.NotANumber: (lambda it: f"*Write a number from {it.least} to {it.most}.*", ()),
+    errors.EndsTooSoon: (lambda _: "*The day ends after it starts.* Pick a later end, or an earlier start.", (HOURS,)),
+    errors.NoDay: (lambda _: "*On which days do you work?* One is enough.", (HOURS,)),
+    errors.NotACountry: (
+        lambda it: (
+            f'*I know no country called "{clipped(it.typed)}".* '
+            + (f"Is it {name(it.near)}?" if it.near else "Write its name in English, or its two letters, such as SE.")
+        ),
+        (),
+    ),
     errors.Stale: (lambda _: "*This is no longer open.* What needs you is on Home.", (HOME,)),
 }
 # Under which field of a form each mistake belongs; the first that the form has.
@@ -127,6 +137,9 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.TooFar: ("day",),
     errors.NotAnEmoji: ("emoji",),
     errors.NotANumber: ("acts_a_day",),
+    errors.EndsTooSoon: ("ends",),
+    errors.NoDay: ("days",),
+    errors.NotACountry: ("country",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "admins")
 _NOT_IN_A_FIELD = (errors.Stale, errors.YouHaveLeft, errors.SaidBefore)
@@ -137,6 +150,9 @@ _CHANGES_NOTHING = (
     errors.NoSuchTime,
     errors.TooLate,
     errors.TooFar,
+    errors.EndsTooSoon,
+    errors.NoDay,
+    errors.NotACountry,
 )
 
 

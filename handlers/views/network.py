@@ -1,5 +1,6 @@
 """What `/network` answers: one's month, pausing, leaving and coming back."""
 
+from handlers.views import hours
 from handlers.views.kit import Form, Message, actions, button, context, field_for, section
 
 
@@ -24,6 +25,20 @@ def month_line(helped: int) -> str:
 def last_month(before: int) -> str:
     """Returns the small print under one's month; a zero is left out."""
     return f"Last month: {before}. Only you see these numbers." if before else "Only you see these numbers."
+
+
+def settings(words: str, paused_until: str | None, home_url: str) -> Message:
+    """Answers `/network settings`: one's hours in words, one's pause, and the way to the rest."""
+    if paused_until:
+        pause = section(f"*Paused until {paused_until}.*", button("End it now", "network.resume"))
+    else:
+        what = "What I say of my own accord waits for the day you name."
+        pause = section(
+            f"*Pause:* off. {what}", button("Pause", "network.pause", reads="Pause what I say of my own accord")
+        )
+    leads = actions(button("Open Home", "home.open", url=home_url), button("All commands", "help.all"))
+    blocks = [hours.line(words), pause, leads, context("Only you see this.")]
+    return Message("Your settings: working hours, pause, and more on Home.", blocks)
 
 
 def paused(until: str) -> Message:

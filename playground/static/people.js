@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { actAs } from "./navigation.js";
 import { nameOf, page, personById } from "./page.js";
 import { openMenu } from "./popover.js";
+import { act } from "./server.js";
 
 /** Returns the square with a person's initials; the name stands beside it, so it is hidden from screen readers. */
 export function avatar(id, size = "") {
@@ -25,6 +26,10 @@ export function roleOf(person) {
   return person.is_restricted ? "guest" : "";
 }
 
+function quietOf(person) {
+  return person.dnd ? "do not disturb" : "";
+}
+
 /** Draws the button that shows as whom one acts. */
 export function drawActingAs(root) {
   redraw(root, page.state.me, actingButton);
@@ -36,7 +41,7 @@ function actingButton() {
     "span",
     { class: "acting-words" },
     h("span", { class: "acting-name" }, h("span", { class: "acting-label" }, "Acting as "), me.real_name),
-    h("span", { class: "acting-time" }, [me.local_time, roleOf(me)].filter(Boolean).join(" · ")),
+    h("span", { class: "acting-time" }, [me.local_time, roleOf(me), quietOf(me)].filter(Boolean).join(" · ")),
   );
   return h(
     "button",
@@ -59,18 +64,23 @@ function actingButton() {
 function openPeople(anchor) {
   const people = page.state.people.filter((person) => !person.is_bot);
   people.sort((one, other) => Number(one.deleted) - Number(other.deleted));
-  openMenu(
-    anchor,
-    "Act as",
-    people.map((person) => ({
+  const { dnd } = page.state.me;
+  const quiet = {
+    label: dnd ? "End do-not-disturb" : "Do not disturb for an hour",
+    run: () => act({ do: "dnd", minutes: dnd ? 0 : 60 }),
+  };
+  openMenu(anchor, "Act as", [
+    ...people.map((person) => ({
       label: nameOf(person.id),
-      hint: [person.local_day, person.local_time, roleOf(person)].filter(Boolean).join(" · "),
+      hint: [person.local_day, person.local_time, roleOf(person), quietOf(person)].filter(Boolean).join(" · "),
       before: avatar(person.id),
       checked: person.id === page.as,
       disabled: person.deleted,
       run: () => actAs(person.id),
     })),
-  );
+    "line",
+    quiet,
+  ]);
 }
 
 /** Tells whether dark letters read better than white ones on this color (WCAG's relative luminance). */

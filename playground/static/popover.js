@@ -36,14 +36,13 @@ export function closePopover() {
  */
 export function openMenu(anchor, label, items) {
   if (open?.anchor === anchor) return open.close();
-  const kind = items.some((item) => item.checked !== undefined) ? "menuitemradio" : "menuitem";
   const panel = h("div", {
     class: "menu",
     role: "menu",
     "aria-label": label,
     onkeydown: (event) => moveInMenu(event, anchor),
   });
-  panel.append(...items.map((item) => (item === "line" ? h("hr") : menuItem(item, kind, anchor))));
+  panel.append(...items.map((item) => (item === "line" ? h("hr") : menuItem(item, anchor))));
   anchor.setAttribute("aria-expanded", "true");
   showPopover(anchor, panel, { onClose: () => anchor.setAttribute("aria-expanded", "false") });
   (
@@ -63,7 +62,8 @@ export function focusAnchor(anchor) {
   there?.focus({ preventScroll: true });
 }
 
-function menuItem(item, kind, anchor) {
+function menuItem(item, anchor) {
+  const kind = item.checked === undefined ? "menuitem" : "menuitemradio";
   const choose = () => {
     if (item.disabled) return;
     focusAnchor(anchor);

@@ -24,6 +24,7 @@ make private           x      x     .      .      .     .     .     .      .    
 share                  x      .     .      .      .     .     .     .      .    .      .      .
 answer for a post      .      x     .      .      x     .     x     .      .    .      .      .
 pause                  .      .     .      .      .     .     x     x      x    .      .      .
+choose hours           .      .     .      .      .     .     x     x      x    .      .      .
 leave                  .      .     .      .      .     .     x     x      x    x      .      .
 come back              .      .     .      .      .     .     x     x      x    x      .      .
 change settings        .      .     .      .      .     .     x     .      .    .      .      .

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import workspaces
-from bot.errors import Mistake, NotAnEmoji, NotANumber, Stale
+from bot.errors import Mistake, NotACountry, NotAnEmoji, NotANumber, Stale
 from storage import members
 from storage.database import Database, Session
 from storage.tables import Member
@@ -19,7 +19,7 @@ def database(empty_database: Path, tmp_path: Path) -> Database:
 
 
 def _choose(session: Session, actor: Member, emoji: str, number: str) -> tuple[str | None, int]:
-    workspaces.choose(session, actor, emoji=emoji, acts_a_day=number, now=NOW)
+    workspaces.choose(session, actor, emoji=emoji, acts_a_day=number, country="", now=NOW)
     session.expire_all()
     chosen = workspaces.settings(session, "T1", NOW)
     return chosen.thanks_emoji, chosen.acts_a_day
@@ -55,6 +55,24 @@ def test_what_was_typed_is_kept_or_refused(
         else:
             with pytest.raises(kept):
                 _choose(session, dan, emoji, number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Sweden", "SE"), ("us", "US"), ("", None), ("  ", None), ("Atlantis", NotACountry)],
+)
+def test_a_country_is_kept_by_its_two_letters_or_refused(
+    database: Database, typed: str, kept: str | type[Mistake] | None
+) -> None:
+    with database.transaction() as session:
+        dan = a_member(session, "dan", is_admin=True)
+        if isinstance(kept, type):
+            with pytest.raises(kept):
+                workspaces.choose(session, dan, emoji="", acts_a_day="30", country=typed, now=NOW)
+            return
+        workspaces.choose(session, dan, emoji="", acts_a_day="30", country=typed, now=NOW)
+        session.expire_all()
+        assert workspaces.settings(session, "T1", NOW).country == kept
 
 
 @pytest.mark.parametrize(("column", "may"), [("is_admin", True), ("is_named_admin", True), ("is_guest", False)])

@@ -37,7 +37,10 @@ class Mail:
 
     def another(self) -> Sender:
         """Returns one more sender on the same database: a second process."""
-        return Sender(self.bot.database, self.world.now, self.bot.routes.messages, self._client_for, self.bot.metrics)
+        routes = self.bot.routes
+        return Sender(
+            self.bot.database, self.world.now, routes.messages, self._client_for, self.bot.metrics, routes.considerate
+        )
 
     def send(self) -> int:
         """Lets the sender pass once, at this moment."""

@@ -96,8 +96,18 @@ def test_each_missing_scope_is_named_with_what_it_is_for(says: Says, world: Worl
     assert [line.split()[3] for line in missing] == ["im:history", "reactions:read"]
     assert "hearing what is written to the bot itself" in missing[0]
     assert "the one emoji" in missing[1]
+    assert "dnd:read" not in done.output
     assert "The token has every scope" not in done.output
     assert done.output.splitlines()[-1] == "2 things to do."
+
+
+def test_a_scope_that_may_be_left_out_is_not_missed(says: Says, world: World) -> None:
+    assert "left out" not in says("doctor").output
+    world.ask("manage", {"do": "install", "optional": False})
+    done = says("doctor")
+    assert done.exit_code == 0
+    assert "The token has every scope it needs. dnd:read was left out, as it may be." in done.output
+    assert done.output.splitlines()[-1] == "All is well."
 
 
 def test_the_scopes_that_are_explained_are_those_the_app_asks_for() -> None:

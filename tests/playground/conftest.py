@@ -17,7 +17,7 @@ NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 SCOPES = [
     *("channels:history", "channels:join", "channels:read", "chat:write", "commands", "files:read", "files:write"),
     *("groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read"),
-    *("mpim:write", "reactions:read", "reactions:write", "team:read", "users:read"),
+    *("dnd:read", "mpim:write", "reactions:read", "reactions:write", "team:read", "users:read"),
 ]
 EVENTS = [
     *("app_home_opened", "app_uninstalled", "channel_archive", "channel_rename", "member_joined_channel"),
@@ -38,7 +38,7 @@ MANIFEST: dict[str, Any] = {
             {"command": "/plain", "description": "Plain", "should_escape": False},
         ],
     },
-    "oauth_config": {"scopes": {"bot": SCOPES}},
+    "oauth_config": {"scopes": {"bot": SCOPES, "bot_optional": ["dnd:read"]}},
     "settings": {"event_subscriptions": {"bot_events": EVENTS}},
 }
 CAST: dict[str, Any] = {

@@ -68,6 +68,17 @@ def test_a_missing_scope_is_named(pretend: Pretend) -> None:
     assert pretend.call("chat.postMessage", channel="C1", text="hi")["ok"]
 
 
+def test_an_app_is_installed_with_or_without_what_may_be_left_out(pretend: Pretend) -> None:
+    assert pretend.call("dnd.info", user="U1")["ok"]
+    assert "dnd:read" not in pretend.manage("install", optional=False)["scopes"]
+    assert pretend.call("dnd.info", user="U1")["error"] == "missing_scope"
+    assert pretend.call("users.info", user="U1")["ok"]
+    pretend.manage("install")  # as it was
+    assert pretend.call("dnd.info", user="U1")["error"] == "missing_scope"
+    pretend.manage("install", optional=True)
+    assert pretend.call("dnd.info", user="U1")["ok"]
+
+
 def test_a_form_s_strings_become_what_they_mean(pretend: Pretend) -> None:
     for words in ("one", "two"):
         pretend.call("chat.postMessage", channel="C1", text=words)

@@ -63,6 +63,10 @@ def _draft(bot: Bot) -> str:
 
 
 WORDS = {"kind": ("selected_option", {"value": "advice"}), "words": "how to price it"}
+HOURS: dict[str, Any] = {
+    "starts": ("selected_time", "10:00"), "ends": ("selected_time", "11:30"), "country": "Sweden",
+    "days": ("selected_options", [{"value": "0"}, {"value": "1"}]),
+}  # fmt: skip
 STATEMENT = {"people": [CY], "outsiders": "", **WORDS}
 THANKED: tuple[Step, ...] = (give, lambda bot: press(BO, "acts.thank", _root(bot), where="posted"))
 # What is done, what came before it, and a word of the answer.
@@ -104,6 +108,7 @@ DONE: dict[str, tuple[tuple[Step, ...], Step, str]] = {
     "end the pause": ((pause,), lambda _: press(ANA, "network.resume", ""), "The pause is over."),
     "leave": ((), leave, "You have left"),
     "come back": ((leave,), lambda _: press(ANA, "network.come_back", ""), "Welcome back."),
+    "hours": ((), lambda _: form(ANA, "hours.chosen", "", **HOURS), "You work Mon and Tue, 10:00 AM to 11:30 AM, UTC"),
     "settings": ((), lambda _: form("UADMIN", "home.workspace_chosen", "", emoji="tada", acts_a_day="7", admins=[BO]), "Saved."),
     "Home": ((), lambda _: event(ANA, "app_home_opened", tab="home"), ""),
     "a word to the bot": ((), lambda _: event(ANA, "message", channel_type="im", text="help"), ""),

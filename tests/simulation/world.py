@@ -29,7 +29,7 @@ MOST_AWAY = timedelta(hours=30)  # between a process's end and its next start
 
 def production(bot: GoodTurn, clock: Clock) -> Sender:
     """Makes the sender that the product has."""
-    return Sender(bot.database, clock, bot.routes.messages, bot.sender._client_for, bot.metrics)
+    return Sender(bot.database, clock, bot.routes.messages, bot.sender._client_for, bot.metrics, bot.routes.considerate)
 
 
 class World:

@@ -1,14 +1,16 @@
 """Every message and form the bot can say: Ana helped Raj; Mira, Bo and Lena; Jane Doe (Acme) is outside Slack."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from bot import errors
 from bot.acts import Recorded
 from bot.months import Month
-from handlers.views import act_forms, acts, greeting, home, mistakes, network, posts
+from bot.working import WorkingTime
+from handlers.views import act_forms, acts, greeting, home, hours, mistakes, network, posts
 from handlers.views import help as help_views
 from handlers.views.acts import Told
 from handlers.views.home import HomeData
@@ -20,6 +22,7 @@ from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+HOURS = WorkingTime("America/Chicago", time(9), time(17), frozenset(range(5)), "")
 NAMES = {"ana": "Ana", "raj": "Raj", "mira": "Mira", "bo": "Bo", "lena": "Lena", "jane": "Jane Doe (Acme)"}
 RFP = "the airport RFP went out today"
 URL = "slack://app?team=T1&id=A1&tab=home"
@@ -91,7 +94,7 @@ def a_home(**changes: Any) -> Message:
     """Returns Ana's Home."""
     facts: dict[str, Any] = {
         "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0),
-        "paused_until": None, "workspace": None, "named_admins": [],
+        "paused_until": None, "hours": "Mon to Fri, 9:00 AM to 5:00 PM, Chicago", "workspace": None, "named_admins": [],
     }  # fmt: skip
     return home.home(HomeData(**(facts | changes)))
 
@@ -156,12 +159,18 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
     "home_left": lambda: a_home(member=member(left_at=AT)),
     "home_admin": lambda: a_home(workspace=Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), named_admins=["Bo"]),
+    "home_admin_country": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT, country="SE")),
+    "home_workspace_form_country": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT, country="SE"), []),
     "home_workspace_form": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT), ["U2"]),
     "home_saved": home.saved,
     "home_unsaid": lambda: a_home(unsaid=[unsaid(to="ana")], waiting=[_GIVEN_BACK]),
     "home_unsaid_in_a_channel": lambda: a_home(unsaid=[unsaid("C1")]),
     "home_admin_one_post": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=1),
     "home_admin_two_posts": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=2),
+    "hours_form": lambda: hours.form(HOURS),
+    "hours_form_country": lambda: hours.form(replace(HOURS, days=frozenset({6, 0, 1, 2, 3}), country="SA")),
+    "hours_chosen": lambda: hours.chosen(HOURS),
+    "hours_chosen_country": lambda: hours.chosen(replace(HOURS, country="SE")),
     "lateness_today": lambda: late(acts.told(told("raj", entry())), timedelta(minutes=3)),
     "lateness_another_day": lambda: late(acts.told(told("raj", entry())), timedelta(days=2)),
     "lateness_question_today": lambda: late(_ASKS, timedelta(minutes=3)),
@@ -188,6 +197,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "network_month": lambda: network.month(6, 4, URL),
     "network_month_one": lambda: network.month(1, 0, URL),
     "network_month_none": lambda: network.month(0, 0, URL),
+    "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, URL),
+    "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM, Riyadh", "Mon 9 Mar, 9:00 AM CDT", URL),
     "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),
     "network_resumed": network.resumed,
     "network_pause_form": network.pause_form,
@@ -201,8 +212,10 @@ MISTAKES: list[Exception] = [
     errors.IsFromElsewhere("Kim", "U6"), errors.TakesNoPart("Bo"), errors.YouHaveLeft(),
     errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, 0), errors.SaidBefore("Raj", 4),
     errors.NoSuchTime("after the thing"), errors.TooLate(), errors.TooFar(), errors.NotAnEmoji("two words"),
-    errors.NotANumber("many", 1, 500), errors.Stale(),
+    errors.NotANumber("many", 1, 500), errors.EndsTooSoon(), errors.NoDay(), errors.NotACountry("Swedn", "Sweden"),
+    errors.Stale(),
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
+SAMPLES["mistakes_NotACountry_far"] = lambda: mistakes.message(errors.NotACountry("Atlantis", ""), "", "", URL)
 SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
 SAMPLES["mistakes_unsure"] = lambda: mistakes.message(Unsure(), "", RFP, URL)
