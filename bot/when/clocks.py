@@ -1,0 +1,204 @@
+"""Times of day in words: clock times, noon, parts of the day, the end of it."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+from functools import cache
+
+from bot.when.dates import BOUND
+from bot.when.pieces import (
+    AFTER_LUNCH, END_OF_DAY, HOUR, HOURS, LUNCH, NO_GUESS, Ask, Clock, Part, Piece, Place,
+)  # fmt: skip
+from bot.when.words import PARTS
+
+Meaning = Clock | Part | Ask
+Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
+
+_HALF = "am|pm"
+_TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
+_OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
+_PART = f"(?P<part>{'|'.join(PARTS)})"
+_O_CLOCK = r"(?: o'clock| hours?)?"
+_LEADS = r"(?:(?:exactly|about|around|~) )?"
+
+
+def read_clock(place: Place, before: Piece | None) -> Piece | None:
+    """Reads a time of day; `before` is the piece that stands right before, of which a bare number can be the hour."""
+    line = place.words.line
+    for pattern, meaning in _rules():
+        found = pattern.match(line, place.at)
+        if found and (value := meaning(found, place)) is not None:
+            return _piece(value, place.at, found.end())
+    after_day = before is not None and before.role in ("day", "part", "repeat")
+    if after_day and (found := _pattern(rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)").match(line, place.at)):
+        value = _bare(found, place)
+        return _piece(value, place.at, found.end()) if value and not _is_counted(line, found.end()) else None
+    if after_day and (found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, place.at)):
+        value = _four(found, place)
+        return _piece(value, place.at, found.end()) if value and not found["four"].startswith("20") else None
+    if after_day and (found := _pattern(rf"{_PART}(?= |$)").match(line, place.at)):
+        return Piece("part", Part(found["part"]), place.at, found.end())
+    return None
+
+
+def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
+    """Returns a time of day as it is written; what is no time of day is to be asked about."""
+    if minute > 59 or hour > 23 or (half == "am" and hour > 12) or (half == "pm" and (hour > 12 or hour == 0)):
+        return Ask()
+    if half:
+        return Clock(time(hour % 12 + (12 if half == "pm" else 0), minute))
+    return Clock(time(hour, minute), is_open=not is_24 and 1 <= hour <= 12)
+
+
+def _piece(value: Meaning, start: int, end: int) -> Piece:
+    role = "clock" if isinstance(value, Clock) else "part" if isinstance(value, Part) else "ask"
+    return Piece(role, value, start, end)
+
+
+def _is_counted(line: str, end: int) -> bool:
+    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about"."""
+    return re.match(BOUND, line[end : end + 20]) is None and re.match(r" [a-z]+s(?= |$)", line[end : end + 20]) is not None
+
+
+def _minutes(found: re.Match[str], name: str = "minute") -> int:
+    return int(_group(found, name) or 0)
+
+
+def _written(found: re.Match[str], place: Place) -> Meaning:
+    """Reads 3pm, 3:30 pm, 15:00 and 08:00; the last two are said with all of the day's 24 hours."""
+    is_24 = found["hour"].startswith("0") or "hours" in found[0]
+    return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
+
+
+def _four(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads 1500, 0900 and 330pm."""
+    digits = found["four"]
+    half = _group(found, "half")
+    hour, minute = int(digits[:-2]), int(digits[-2:])
+    if minute > 59 or hour > 23:
+        return None
+    return clock(hour, minute, half, is_24=True)
+
+
+def _noon(found: re.Match[str], place: Place) -> Meaning:
+    is_noon = "noon" in found[0]
+    return Clock(time(12) if is_noon else time(0), is_end=not is_noon)
+
+
+def _past(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads "half past 3", "quarter to five", "20 past 3"."""
+    is_said = found["part"] != "half" or found["way"] == "past"
+    if found["part"].isdigit():  # "10 to 3" is a stretch as well, and "10 of 12" a share
+        is_in_letters = place.words.raw(place.words.index(found.start())).isalpha()
+        is_said = bool(found["unit"]) or found["way"] == "past" or (is_in_letters and found["way"] != "of")
+    if not is_said:
+        return None
+    word = found["part"].split()
+    minute = 30 if "half" in word else 15 if "quarter" in word else int(word[0])
+    hour = 12 if found["hour"] == "noon" else 24 if found["hour"] == "midnight" else int(found["hour"])
+    if not 0 < minute < 60 or not 0 < hour <= (24 if found["hour"] == "midnight" else 12):
+        return Ask()
+    if found["way"] in ("to", "before", "till", "of"):
+        hour, minute = hour - 1, 60 - minute
+    if not found["hour"].isdigit():
+        return Clock(time(hour % 24, minute))
+    return clock(hour or 12, minute, found["half"])
+
+
+def _bare(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads an hour alone; one after twelve is none where the day has two halves."""
+    hour = int(found["hour"])
+    if not 1 <= hour <= 23:
+        return None
+    if hour > 12 and place.here.month_first is not False:
+        return Ask((), (Clock(time(hour)),))
+    return clock(hour, _minutes(found), None)
+
+
+def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads "at 3": alone at the start of a text, or before what cannot be counted."""
+    value = _bare(found, place)
+    is_bound = re.match(BOUND, place.words.line[found.end() :]) is not None
+    if is_bound or value is None:
+        return value
+    if found.start() == 0 and value and found["how"] == "at" and not _is_counted(place.words.line, found.end()):
+        return value
+    return Ask() if found["how"] == "at" and place.words.raw(place.words.index(found.start("hour"))).isdigit() else None
+
+
+def _stretch(found: re.Match[str], place: Place) -> Meaning | None:
+    """Offers the start of "3-4pm" and of "between 3 and 4", and takes none of it."""
+    is_time = found["minute"] or found["minute2"] or found["half"] or found["half2"] or found["how"]
+    if not is_time or int(found["hour"]) > 23 or int(found["hour2"]) > 24:
+        return None
+    half = found["half"] or (found["half2"] if int(found["hour"]) < int(found["hour2"]) != 12 else None)
+    start = clock(int(found["hour"]), _minutes(found), half)
+    return Ask((), (start,) if isinstance(start, Clock) else ())
+
+
+def _named(hour: time, guesses: frozenset[str] = HOUR) -> Callable[[re.Match[str], Place], Meaning]:
+    return lambda found, place: Clock(hour, guesses=guesses)
+
+
+def _same(found: re.Match[str], place: Place) -> Meaning:
+    return Clock(place.here.local.time().replace(second=0, microsecond=0))
+
+
+def _part(found: re.Match[str], place: Place) -> Meaning:
+    name = found["part"] if _group(found, "part") else "night"
+    if _group(found, "roughly"):
+        return Ask((), (Clock(HOURS[name], guesses=HOUR),))
+    return Part(name, is_today=found[0].startswith("this"))
+
+
+def _tonight(found: re.Match[str], place: Place) -> Meaning:
+    return Ask() if "later" in found[0] else Part("night", is_today=True)
+
+
+def _unclear(found: re.Match[str], place: Place) -> Meaning:
+    return Ask()
+
+
+_UNITS = r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|past|to|people|more|times)(?: |$))"
+_RULES: tuple[Rule, ...] = (
+    (rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
+     rf"(?: (?P<half2>{_HALF}))?{_UNITS}", _stretch),
+    (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})", _written),
+    (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", _four),
+    (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
+    (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),
+    (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", _four),
+    (r"(?:at|by) (?P<four>\d{4})", _four),
+    (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
+    (rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
+     rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _past),
+    (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
+    (r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
+     rf"(?: ish)?{_UNITS}", _at_number),
+    (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
+    (r"(?:the )?(?:eod|(?:very )?end of (?:the |my |business |work |working )?(?:day|today|business|play|work)"
+     r"|close of (?:the )?(?:business|play|day))", _named(END_OF_DAY)),
+    (r"(?:first|1th) thing(?: in the morning)?|bright and early", _named(HOURS["morning"])),
+    (r"(?:right |just )?after lunch", _named(AFTER_LUNCH)),
+    (r"(?:at |about |around )lunch(?:time)?|lunchtime", _named(LUNCH)),
+    (r"(?:the )?same time", _same),
+    (r"(?:before|after|during|over) (?:lunch|work|breakfast|dinner|school|hours)|last thing", _unclear),
+    (r"(?:later )?tonight", _tonight),
+    (rf"(?:in|during|for) the (?P<roughly>early |late |mid |mid - |later )?{_PART}|(?:at|by) (?P<night>night)", _part),
+    (rf"(?:this )?(?P<roughly>early |late |mid |mid - |later )(?:this |in the )?{_PART}", _part),
+    (rf"this {_PART}", _part),
+)  # fmt: skip
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Place], Meaning | None]], ...]:
+    return tuple((re.compile(rf"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+def _group(found: re.Match[str], name: str) -> str | None:
+    return found.groupdict().get(name)

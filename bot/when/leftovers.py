@@ -1,0 +1,59 @@
+"""A text without the time in it, and the time as it was typed."""
+
+import re
+
+from bot.when.pieces import Piece
+from bot.when.tokens import Words
+from bot.when.words import GLUE, JOINS, TAILS
+
+_LEADS = frozenset({"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"})
+_DROPPED = frozenset({"sharp", "exactly", "prompt"})
+
+
+def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
+    """Returns the phrase as it was typed, and the text without it."""
+    phrases: list[str] = []
+    rest, shift = words.text, 0
+    for first, last in _stretches(words, pieces):
+        start, end = words.typed[first][0], words.typed[last][1]
+        phrases.append(words.text[start:end])
+        while first > 0 and words.tokens[first - 1] in _LEADS:
+            first -= 1
+        while last + 1 < len(words.tokens) and words.tokens[last + 1] in _DROPPED:
+            last += 1
+        start, end = words.typed[first][0], words.typed[last][1]
+        before, after = rest[: start - shift], rest[end - shift :]
+        joined = _joined(before, after)
+        shift += len(rest) - len(joined) if after.strip() else 0
+        rest = joined
+    return " ".join(phrases), _tidy(rest)
+
+
+def _stretches(words: Words, pieces: list[Piece]) -> list[tuple[int, int]]:
+    """Returns the first and the last word of each part of the text that is about time and nothing else."""
+    found: list[tuple[int, int]] = []
+    for piece in sorted(pieces, key=lambda one: one.start):
+        first, last = words.index(piece.start), words.index(piece.end - 1)
+        if found and all(token in GLUE or token in TAILS or token in JOINS for token in words.tokens[found[-1][1] + 1 : first]):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def _joined(before: str, after: str) -> str:
+    """Puts what stood before a phrase and after it together."""
+    left, right = before.rstrip(), after.lstrip()
+    if left[-1:] in ("(", "[") and right[:1] in (")", "]"):
+        left, right = left[:-1].rstrip(), right[1:].lstrip()
+    if left[-1:] in (",", ";", "-", ":") and right[:1] in (",", ";", ".", "-", ":", ""):
+        left = left[:-1].rstrip()
+    gap = "" if not left or not right or right[0] in ",.;:!?)]" or left[-1] in "([" else " "
+    return f"{left}{gap}{right}"
+
+
+def _tidy(rest: str) -> str:
+    """Takes away what stands at the ends without a use, and doubled spaces."""
+    rest = re.sub(r"[ \t]{2,}", " ", rest).strip()
+    rest = re.sub(r"^[,;:.\-\u2013\u2014 ]+(?=\s|\w|$)", "", rest)
+    return re.sub(r"(?:\s*[,;:\-\u2013\u2014]|\s+(?:on|at|by))+$", "", rest).strip()
