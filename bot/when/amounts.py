@@ -1,6 +1,7 @@
 """Lengths of time in words: "2 hours and 30 minutes", "a week and a half", "5 business days", and what is counted from what."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -37,7 +38,7 @@ def read_duration(place: Place) -> Piece | None:
     amount, end = found
     if before and before["length"]:
         return Piece("length", amount, place.at, end)
-    counted = _counted_from(place, amount, end)
+    counted = _counted_from(place, amount, end, is_in=before is not None)
     if counted is not None:
         return counted
     after = _pattern(r" (?:from now|hence|later|time|from today|or so from now)(?= |$)").match(line, end)
@@ -83,7 +84,7 @@ def moved(day: date, amount: Amount) -> date:
     return add_workdays(day + amount.calendar, amount.workdays)
 
 
-def _counted_from(place: Place, amount: Amount, end: int) -> Piece | None:
+def _counted_from(place: Place, amount: Amount, end: int, *, is_in: bool) -> Piece | None:
     """Reads what follows an amount: "ago", "before the launch", "from Tuesday", "on Monday"."""
     line = place.words.line
     if _pattern(r" (?:ago|back)(?= |$)").match(line, end):
@@ -95,10 +96,19 @@ def _counted_from(place: Place, amount: Amount, end: int) -> Piece | None:
         is_close = isinstance(day.value, Day) and (day.value.weekday is not None or line[day.start :].startswith("tomorrow"))
         if from_day["how"] in ("from", "after") or (is_weeks and is_close):
             value = shifted(day.value, amount) if isinstance(day.value, Day) else Ask()
+            if is_in and from_day["how"] not in ("from", "after") and isinstance(value, Day):
+                value = _in_weeks(value, place.here.today, amount)
             return Piece("day", value, place.at, day.end)
     if _pattern(r" (?:before|after|prior|earlier|into|past)(?= |$)").match(line, end):
         return Piece("ask", Ask(), place.at, line.find(" ", end + 1) if " " in line[end + 1 :] else len(line))
     return None
+
+
+def _in_weeks(day: Day, today: date, amount: Amount) -> Day:
+    """Returns the day of "in two weeks on Monday", or both that it can be: two weeks after Monday, or Monday in two weeks."""
+    week = moved(today, amount)
+    other = week + timedelta(days=day.dates[-1].weekday() - week.weekday())
+    return replace(day, dates=tuple(sorted({*day.dates, other})))
 
 
 def _is_glued(place: Place, end: int) -> bool:

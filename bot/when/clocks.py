@@ -174,7 +174,7 @@ _RULES: tuple[Rule, ...] = (
      rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _past),
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
     (r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
-     rf"(?: ish)?{_UNITS}", _at_number),
+     rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}", _at_number),
     (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
     (r"(?:the )?(?:eod|(?:very )?end of (?:the |my |business |work |working )?(?:day|today|business|play|work)"
      r"|close of (?:the )?(?:business|play|day))", _named(END_OF_DAY)),

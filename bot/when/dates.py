@@ -22,7 +22,7 @@ _NO_CLOCK = r"(?! (?:am|pm|o'clock|hours?|minutes?|days?|weeks?|months?|years?|t
 _TO = r" (?:-|to|till|and|or|/|&|,) (?:the )?"
 BOUND = (
     r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|then|when|from|by|at|via|w|or|of|is|"
-    r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w~])(?: |$)| \d+:|$)"
+    r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
 )
 
 

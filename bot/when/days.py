@@ -114,22 +114,24 @@ def _either(found: re.Match[str], here: Here) -> Meaning:
 
 
 _JOINED = r"(?:or|and|to|till|/|-|&|, or|, and|or on|or the)"
+_OF_WEEKS: Rules = (
+    (rf"(?:the )?next week(?: ,)?(?: on)? {WEEKDAY}", _of_week),
+    (rf"{WEEKDAY}(?: ,)?(?: of| in)? (?:the )?(?:following week|next week|week after next|this week)", _of_week),
+    (rf"(?:this week|the week after next|week after next)(?: ,)?(?: on)? {WEEKDAY}", _of_week),
+    (rf"(?:the )?{WEEKDAY} after next", _after_next),
+    (rf"{WEEKDAY} week", _week_on),
+)  # fmt: skip
 _RULES: Rules = (
     (r"(?:the )?day (?:before yesterday)|yesterday|last (?:night|evening)|the other (?:day|week)", _past),
     (rf"(?:last|past|previous) (?:week|month|year|quarter|weekend|summer|winter|spring|fall|{'|'.join(WEEKDAYS)})(?! (?:of|in) )", _past),
     (r"(?:the )?day after tomorrow|tomorrow(?! \d+ years)", _tomorrow),
     (r"today|later today", lambda found, here: Ask() if "later" in found[0] else _today(found, here)),
     (rf"{'(?:' + '|'.join(WEEKDAYS) + ')'}(?: {_JOINED} (?:{'|'.join(WEEKDAYS)}))+", _either),
-    (rf"(?:the )?next week(?: ,)?(?: on)? {WEEKDAY}", _of_week),
-    (rf"{WEEKDAY}(?: ,)?(?: of| in)? (?:the )?(?:following week|next week|week after next|this week)", _of_week),
-    (rf"(?:this week|the week after next|week after next)(?: ,)?(?: on)? {WEEKDAY}", _of_week),
-    (rf"(?:the )?{WEEKDAY} after next", _after_next),
-    (rf"{WEEKDAY} week", _week_on),
     (rf"next {WEEKDAY}", _next),
     (rf"(?:this (?:coming |upcoming )?|coming |upcoming ){WEEKDAY}", _this),
     (rf"{WEEKDAY}", _bare),
     (r"(?:the )?next (?:business |working |work )day|next weekday", _workday),
-    (r"(?:the )?(?:next|following) day|(?:some|one)day|some day|sometime|soonish|(?<!as )soon|asap|later|eventually|shortly|in a (?:bit|while|moment|jiffy|few)|in due course", _unclear),
+    (r"(?:the )?(?:next|following) day|(?:some|one)day|some day|sometime|soonish|(?<!as )soon|asap|later|eventually|shortly|in a (?:bit|while|moment|jiffy|few(?! \w+s?(?: |$)))|in due course", _unclear),
     (r"(?:at|on|by|before|after|until|till|for|over) (?:christmas|xmas|easter|thanksgiving|new year(?:'s)?(?: day| eve)?|halloween|labor|memorial)", _unclear),
 )  # fmt: skip
 
@@ -140,6 +142,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Here], Mea
 
 
 def _in_order() -> Iterator[tuple[str, Callable[[re.Match[str], Here], Meaning | None]]]:
+    yield from _OF_WEEKS
     yield from periods.RULES
     yield from dates.RULES
     yield from _RULES

@@ -49,7 +49,7 @@ def join(day: Day | None, clock: Clock | None, part: Part | None, here: Here) ->
     if not hours:
         return unclear()
     if day is None:
-        return _next_time(clock, hours, here)
+        return _next_time(clock, part, hours, here)
     if len(day.dates) != 1:
         wall = hours[0] if clock or part else day.hour or MORNING
         return unclear((at(one, wall, here.zone) for one in day.dates), here)
@@ -94,12 +94,12 @@ def after(amount: Amount, here: Here) -> Outcome:
     return Outcome(at=found) if found > here.now else unclear()
 
 
-def _next_time(clock: Clock | None, hours: Sequence[time], here: Here) -> Outcome:
+def _next_time(clock: Clock | None, part: Part | None, hours: Sequence[time], here: Here) -> Outcome:
     """Returns the next instant at which it is that time; of an hour in the morning that is over, today's evening is as likely."""
     tomorrow = here.today + _DAY
     if clock is not None and clock.is_end:
         return Outcome(at=at(tomorrow, clock.time, here.zone))
-    guessed = HOUR if clock is None else clock.guesses | (MERIDIEM if clock.is_open else NO_GUESS)
+    guessed = guesses_of(clock, part)
     today = [at(here.today, hour, here.zone) for hour in hours]
     if today[0] > here.now:
         return Outcome(at=today[0], guessed=guessed)

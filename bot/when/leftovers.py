@@ -48,6 +48,8 @@ def _joined(before: str, after: str) -> str:
         left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in (",", ";", "-", ":") and right[:1] in (",", ";", ".", "-", ":", ""):
         left = left[:-1].rstrip()
+    if left[-1:] in ("(", "["):
+        left = left[:-1].rstrip()
     gap = "" if not left or not right or right[0] in ",.;:!?)]" or left[-1] in "([" else " "
     return f"{left}{gap}{right}"
 

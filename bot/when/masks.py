@@ -39,7 +39,7 @@ _MASKS = (
     r"\b\d{1,2} ?min(?:ute)?s? (?:call|chat|meeting|sync|catch-?up|demo|walk|talk|intro|slot|session|break|presentation|coffee|update)\b",
     rf"\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_NOUNS})s?\b",
     rf"\b(?:\d{{1,2}}(?::\d\d)?) ?(?:am|pm) (?:{_NOUNS})s?\b(?= |$)(?<=show|lass|ilms|film|ovie|ight|rain|game|news)",
-    r"\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b|\b(?:black|good|casual|ash|fat|cyber|super|easter|palm|holy|maundy|boxing|blue) " + _DAY + r"\b",
+    r"\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b|\b(?:happy|black|good|casual|ash|fat|cyber|super|easter|palm|holy|maundy|boxing|blue) " + _DAY + r"\b",
     r"\b(?:ask|tell|email|call|ping|meet|thank|see|with|and|aunt|uncle|dear|hi|hey|mr|mrs|ms|miss|dr|prof|invite|message|text|help|from|to|for|cc|about) ?\.? (?:may|april|june|august|march|jan)\b(?! ?\d| the \d)",
     r"\b(?:i|we|you|they|he|she|it|that|this|who|what|there|one) (?:may|march|sat|wed)\b(?! \d)",
     r"\bmay (?:i|we|you|they|he|she|be|have|not|need|want|call|ask|come|also|still|well)\b",
@@ -50,7 +50,7 @@ _MASKS = (
     r"\b(?:noon|now|today|tomorrow|tonight|night|day|week|month|year|sun|mon|sat|wed|march|may|april|june|august) (?:ltd|inc|corp|llc|llp|gmbh|plc|group|co|capital|partners|labs|ventures|club|microsystems|ami|shift|school|night)\b",
     r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|by|in|one|plan|numbers|job|owl|to|after)\b(?<!week after)(?<!day after)",
     r"\b(?:birth|pay|mid|holi|every|work|some|week|off|d|launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|boxing|demo|election)-?days?\b(?<!midday)(?<!weekday)(?<!weekdays)(?<!workday)(?<!someday)",
-    r"\b(?:to|this|last|all|per|one|a|the|these|those|nowa|present|modern|rainy|great|nice|big|bad|good|other) ?days? (?:of|off|job|care)\b",
+    r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
 )  # fmt: skip
 
 

@@ -83,6 +83,8 @@ def _outcome(scanned: Scan, pieces: list[Piece], here: Here, *, is_elsewhere: bo
         return unclear()
     there = replace(here, zone=zone) if zone else here
     asks = _values(pieces, Ask)
+    if asks and _of(pieces, "repeat"):
+        return unclear()
     if asks or len(clocks) > 1 or len(parts) > 1 or len(zones) > 1:
         all_days = [*days, *(day for ask in asks for day in ask.days)]
         all_clocks = [*clocks, *(clock for ask in asks for clock in ask.clocks)]

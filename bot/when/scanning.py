@@ -109,8 +109,10 @@ def _read_zone(place: Place, before: Piece) -> Piece | None:
 
 
 def _named_zone(place: Place, name: str, at: int, end: int, before: Piece) -> Piece | None:
-    if name in ("my", "our", "local", "the same", "same"):
-        return Piece("zone", OWN, at, end) if name != "local" else Piece("zone", OWN, at, end)
+    if name in ("my", "our", "local"):
+        return Piece("zone", OWN, at, end)
+    if "same" in name:
+        return None
     zone = zone_by_name(name) or zone_by_abbreviation(name, place.here.zone)
     if zone is None and before.role == "clock":
         return Piece("ask", Ask(), at, end)  # somebody's time, and nobody said where that is

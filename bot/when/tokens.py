@@ -11,12 +11,13 @@ from bot.when.words import (
     UNITS, WEEKDAYS,
 )  # fmt: skip
 
-UNKNOWN = "~"  # a word without a meaning to the grammar, and nothing that a rule could match
-DOUBT = "~?"  # what may be a day and may be a name, or owns something: "Friday's call"
+UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a rule could match
+DOUBT = "\x01?"  # what may be a day and may be a name, or owns something: "Friday's call"
 _SHORTEST_SLIP = 6
 _SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "})
 _TOKEN = (
     rf"{NOTHING}+"
+    r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
     r"|\d{4}-\d\d-\d\d[t ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?: ?z|[+-]\d\d(?::?\d\d)?)?(?![\w:])"
     r"|\d{8}t\d{4}(?:\d\d)?z?(?!\w)"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\w/])"
@@ -27,7 +28,6 @@ _TOKEN = (
     r"|\d+(?:st|nd|rd|th)(?!\w)"
     r"|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[ap]\.m\b\.?"
-    r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
     r"|utc[+-]\d{1,2}(?::?\d\d)?|gmt[+-]\d{1,2}(?::?\d\d)?"
     r"|[a-z]+/[a-z_]+(?:/[a-z_]+)?(?!\w)"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"
@@ -113,13 +113,13 @@ def _is_slip(word: str, meant: str) -> bool:
 def _glue(known: list[str], found: list[tuple[str, int, int]]) -> None:
     """Reads letters that stand at a number without a space, and takes numbers inside of names for no numbers."""
     for number, (word, start, end) in enumerate(found):
-        if not word[0].isdigit():
+        if not word[0].isdigit() or not known[number][:1].isdigit():
             continue
         before = number > 0 and found[number - 1][2] == start and (found[number - 1][0][-1].isalpha() or found[number - 1][0] == "_")
         after = number + 1 < len(found) and found[number + 1][1] == end and found[number + 1][0][0].isalpha()
         if before and known[number - 1] not in ("hours", "minutes", "days", "weeks", "@", "at"):
-            known[number] = f"q{word}" if found[number - 1][0] == "q" and word in "1234" else UNKNOWN
-            known[number - 1] = UNKNOWN
+            is_quarter = found[number - 1][0] == "q" and word in "1234"
+            known[number - 1 : number + 1] = ["", f"q{word}"] if is_quarter else [UNKNOWN, UNKNOWN]
         if after and known[number] != UNKNOWN:
             letters = found[number + 1][0]
             meant = GLUED.get(letters) or known[number + 1]

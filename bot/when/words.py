@@ -126,7 +126,7 @@ NUMBERED = (
     "score|size|age|aged|over|under|than|least|most|only|all|these|those|least"
 )
 
-GLUE = frozenset({"at", "on", "by", "the", "of", "in", ",", "(", "[", "from", "for", "about", "around", "~", "exactly", "say", "maybe", "like", "is", "-", "precisely", "hopefully", "probably", "ideally", "latest"})  # fmt: skip
+GLUE = frozenset({"at", "on", "by", "the", "of", "in", ",", "(", "[", ")", "]", "from", "for", "about", "around", "~", "exactly", "say", "maybe", "like", "is", "-", "precisely", "hopefully", "probably", "ideally", "latest"})  # fmt: skip
 TAILS = frozenset({"sharp", "exactly", "prompt", "please", "pls", "ish"})
 JOINS = frozenset({"or", "and", "to", "till", "/", "&", "-", "versus", "vs"})
 # Beside a time these words make another one of it, which is for the member to say.
