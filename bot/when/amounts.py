@@ -36,6 +36,8 @@ def read_duration(place: Place) -> Piece | None:
     if found is None:
         return None
     amount, end = found
+    if before is None and _pattern(r"(?:1[3-9]|2[0-3]) hours(?: [0-5]\d)?$|(?:[6-9]|1\d) hours [0-5]\d$").match(line[place.at : end]):
+        return Piece("ask", Ask(), place.at, end)  # "17h" and "8h30" are times of day to some
     if before and before["length"]:
         return Piece("length", amount, place.at, end)
     counted = _counted_from(place, amount, end, is_in=before is not None)

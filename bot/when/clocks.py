@@ -121,9 +121,10 @@ def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
     is_bound = re.match(BOUND, place.words.line[found.end() :]) is not None
     if is_bound or value is None:
         return value
-    if found.start() == 0 and value and found["how"] == "at" and not _is_counted(place.words.line, found.end()):
-        return value
-    return Ask() if found["how"] == "at" and place.words.raw(place.words.index(found.start("hour"))).isdigit() else None
+    is_digit = place.words.raw(place.words.index(found.start("hour"))).isdigit()
+    if found["how"] != "at" or not is_digit:
+        return None
+    return value if found.start() == 0 and not _is_counted(place.words.line, found.end()) else Ask()
 
 
 def _stretch(found: re.Match[str], place: Place) -> Meaning | None:

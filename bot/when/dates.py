@@ -124,7 +124,7 @@ def _iso(found: re.Match[str], here: Here) -> Meaning | None:
 
 
 RULES: tuple[Rule, ...] = (
-    (r"\d{4}-\d\d-\d\d[t ]\S+(?: z)?|\d{8}t\d+z?", _iso),
+    (r"\d{4}-\d\d-\d\d[t ]\d\S+(?: z)?|\d{8}t\d+z?", _iso),
     (r"\d{4}([-/.])\d{1,2}\1\d{1,2}", _year_first),
     (r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}(?! (?:of|an?|hours?|days?|weeks?|months?|years?)(?: |$))", _slashed),
     (rf"(?:from |between )?{MONTH} {_NUMBER}{_TO}\d{{1,2}}{_ENDS}?{_NO_CLOCK}{_YEAR}(?! \d*:)(?<!, \d)(?<!, \d\d)", _days_of_month),

@@ -133,7 +133,9 @@ def _on_day(day: Day, clock: Clock | None, part: Part | None, hours: Sequence[ti
     if len(hours) > 1 and (evening := at(one, hours[-1], here.zone)) > here.now:
         return unclear((evening,))
     following = at(one + _DAY, wall, here.zone)
-    if is_alone or (clock is None and here.local.hour in _HOURS_OF[part.name if part else "morning"]):
+    if part and clock is None and here.local.hour in _HOURS_OF[part.name]:
+        return unclear((following,))
+    if is_alone:
         return unclear((at(one, END_OF_DAY, here.zone), following), here)
     return past((following,))
 

@@ -7,7 +7,7 @@ from bot.when.tokens import Words
 from bot.when.words import GLUE, JOINS, TAILS
 
 _LEADS = frozenset({"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"})
-_DROPPED = frozenset({"sharp", "exactly", "prompt"})
+_TAIL = re.compile(r" (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
 
 
 def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
@@ -19,8 +19,8 @@ def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
         phrases.append(words.text[start:end])
         while first > 0 and words.tokens[first - 1] in _LEADS:
             first -= 1
-        while last + 1 < len(words.tokens) and words.tokens[last + 1] in _DROPPED:
-            last += 1
+        tail = _TAIL.match(words.line, words.starts[last] + len(words.tokens[last]))
+        last = words.index(tail.end() - 1) if tail else last
         start, end = words.typed[first][0], words.typed[last][1]
         before, after = rest[: start - shift], rest[end - shift :]
         joined = _joined(before, after)

@@ -166,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:the )?(?:mid|middle)(?: of| -| in)? {_PERIOD}", _middle),
     (rf"(?P<how>early|earlier|late|later|sometime|some time|any ?time|towards the end)(?: of| in| on)? {_PERIOD}", _roughly),
     (rf"(?:the )?{_ORDINAL} (?P<kind>{'|'.join(WEEKDAYS)}|day|weekday|business days?|working days?|work days?|workday) (?:of|in) {_PERIOD}", _positional),
+    (rf"(?:the )?(?:{_ORDINAL[:-1].replace('(?P<nth>', '')}) (?:week|weekend|half|part|days|third) (?:of|in) {_PERIOD}", _quarter),
     (r"(?:the )?(?P<period>week) after next|next (?P<other>week|month|year|quarter)", _next),
     (rf"(?:in|by|during|before|until|till|for|this|next) (?P<period>q[1-4])(?: 20\d\d)?", _quarter),
     (r"(?:later )?this (?:week|month|quarter|year|spring|summer|autumn|fall|winter)|next (?:spring|summer|autumn|fall|winter)", _this),

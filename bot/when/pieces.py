@@ -124,7 +124,9 @@ class Place(NamedTuple):
 
 def add_workdays(day: date, count: int) -> date:
     """Returns the day that lies so many working days, Monday to Friday, after another."""
-    day -= timedelta(days=max(day.weekday() - 4, 0)) if count else timedelta()
+    if count == 0:
+        return day
+    day -= timedelta(days=max(day.weekday() - 4, 0))
     weeks, left = divmod(count, 5)
     day += timedelta(weeks=weeks)
     while day.weekday() > 4 or left:

@@ -16,7 +16,7 @@ _UNIT = (
     f"mornings?|afternoons?|evenings?|nights?|weekends?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|lunch|{_MONTH}"
 )
 _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|second|last|final)"
-_EVERY = r"(?:on |at )?(?:every|each)(?: single)?"
+_EVERY = r"(?:on |at )?(?:each and )?(?:every|each)(?: single)?"
 _LIST = r"(?: , and | , or | , | and | & | / )"
 _DAYS = rf"(?:{_DAY})s?(?:{_LIST}(?:{_DAY})s?)*"
 _COUNT = {"other": 2, "alternate": 2, "second": 2, "2nd": 2}
@@ -34,11 +34,11 @@ _THE_MONTH = r"(?:the|every|each|a) (?:calendar )?month"
 def read_repeat(place: Place) -> Piece | None:
     """Reads what recurs; more often than daily, and what can be two rhythms, is to be asked about."""
     line = place.words.line
-    for read in (_of_month, _every_days, _every_date, _every_unit, _adverb, _plural, _range):
+    for read in (_of_month, _every_range, _every_days, _every_date, _every_unit, _adverb, _plural, _range):
         found = read(place, line)
         if found is not None:
             value, end = found
-            return Piece("ask" if isinstance(value, Ask) else "repeat", value, place.at, end)
+            return Piece("repeat", value, place.at, end)
     return None
 
 
@@ -77,7 +77,7 @@ def _every_days(place: Place, line: str) -> Found:
     """Reads "every Friday", "every other Friday", "every Mon, Wed and Fri", "every Monday morning"."""
     found = _pattern(rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?(?P<days>{_DAYS})(?: (?P<part>{'|'.join(PARTS)})s?)?(?= |$)").match(line, place.at)
     if found is None:
-        return _every_range(place, line)
+        return None
     if found["count"] and found["count"] not in ("other", "alternate"):
         return Ask(), found.end()  # every second Tuesday: of the month, or every other one?
     rest = _pattern(r" (?:every|each|of the|of) (?:other )?(?:week|month)").match(line, found.end())

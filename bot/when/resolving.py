@@ -113,9 +113,10 @@ def _day(scanned: Scan, pieces: list[Piece], days: list[Day]) -> Day | None:
 
 
 def _instant(pieces: list[Piece], here: Here) -> Outcome:
-    if len(pieces) > 1:
+    instants = _values(pieces, Instant)
+    if len(instants) > 1 or (len(pieces) > 1 and (instants[0].at or _of(pieces, "day", "duration", "bare", "repeat"))):
         return unclear()
-    (instant,) = _values(pieces, Instant)
+    (instant,) = instants
     return Outcome(at=instant.at) if instant.at and instant.at > here.now else past()
 
 
@@ -148,6 +149,7 @@ def _is_timer(scanned: Scan, piece: Piece) -> bool:
 def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Part | None, here: Here) -> Outcome:
     rules = _values(pieces, Rule)
     starts, untils = _values(_of(pieces, "start"), Day), _values(_of(pieces, "until"), Day)
+    rules = _merged(rules)
     if len(rules) > 1 or len(starts) > 1 or len(untils) > 1 or _of(pieces, "duration", "bare") or len(days) > 1:
         return unclear()
     (rule,) = rules
@@ -168,6 +170,15 @@ def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Par
     if run is None or limit is None:
         return unclear()
     return Outcome(at=run.at, guessed=guesses_of(clock, part), every=every + limit)
+
+
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """Puts "weekly at 5pm on Fridays" together."""
+    if len(rules) != 2:
+        return rules
+    plain = [rule for rule in rules if rule.freq == "WEEKLY" and not rule.by and not rule.part]
+    named = [rule for rule in rules if rule.freq == "WEEKLY" and rule.by and rule.interval == 1]
+    return [replace(named[0], interval=plain[0].interval)] if plain and named else rules
 
 
 def _rrule(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.when.masks import NOTHING, masked
 from bot.when.words import (
-    CANON, COMPANIES, DOUBTFUL_DAYS, GLUED, MONTHS, NAMES, NUMBERS, ORDINALS, PLURALS, SAYS_DAY, SLIPS, TENS,
+    CANON, COMPANIES, DOUBTFUL_DAYS, GLUED, MONTHS, NAMES, NUMBERS, ORDINALS, PARTS, PLURALS, SAYS_DAY, SLIPS, TENS,
     UNITS, WEEKDAYS,
 )  # fmt: skip
 
@@ -65,6 +65,9 @@ def read_words(text: str) -> Words:
     lower = "".join(one if len(one.lower()) != 1 else one.lower() for one in text.translate(_SAME))
     found = [(one[0], one.start(), one.end()) for one in _pattern().finditer(masked(lower))]
     known = [_known(word) for word, _, _ in found]
+    for number in range(1, len(found)):
+        if found[number][0] == "." and found[number - 1][0] in CANON and found[number - 1][2] == found[number][1]:
+            known[number] = ""  # of "Apr. 5"
     _glue(known, found)
     has_case = text != text.upper() and text != text.lower()
     tokens: list[str] = []
@@ -122,6 +125,9 @@ def _glue(known: list[str], found: list[tuple[str, int, int]]) -> None:
             known[number - 1 : number + 1] = ["", f"q{word}"] if is_quarter else [UNKNOWN, UNKNOWN]
         if after and known[number] != UNKNOWN:
             letters = found[number + 1][0]
+            if letters == "z" and ":" in word:
+                known[number + 1] = "utc"
+                continue
             meant = GLUED.get(letters) or known[number + 1]
             is_known = meant.removesuffix("s") in UNITS or meant in ("am", "pm", "ish")
             known[number + 1] = meant if is_known else UNKNOWN
@@ -154,8 +160,11 @@ def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: s
     if after in COMPANIES and next_start == end + 1:
         return True
     next_word = text[next_start:next_end]
+    if after in PARTS and number + 2 < len(found):
+        last = text[found[number + 2][1] : found[number + 2][2]]
+        return last.istitle() and last.lower() not in NAMES  # "Friday Night Lights"
     is_said = after in NAMES or after in WEEKDAYS or after in MONTHS or after in CANON.values() or after[:1].isdigit()
-    return next_start == end + 1 and next_word[:1].isupper() and not is_said and next_word not in ("I", "I'm", "I'll")
+    return next_start == end + 1 and next_word[:1].isupper() and not next_word.isupper() and not is_said and next_word not in ("I", "I'm", "I'll")
 
 
 def _is_day(before: str, after: str) -> bool:
