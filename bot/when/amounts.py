@@ -15,7 +15,15 @@ _ORDER = tuple(UNITS)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_MOST = {"second": 864_000, "minute": 100_000, "hour": 10_000, "day": 40_000, "week": 5_000, "fortnight": 2_500, "month": 1_200}
+_MOST = {
+    "second": 864_000,
+    "minute": 100_000,
+    "hour": 10_000,
+    "day": 40_000,
+    "week": 5_000,
+    "fortnight": 2_500,
+    "month": 1_200,
+}
 _VAGUE = 3  # "a few": what is offered, not what is taken
 _HALVES = {"half", "half a", "half an", "1/2", "a half", "1/2 a", "1/2 an"}
 _TERM = (
@@ -36,7 +44,9 @@ def read_duration(place: Place) -> Piece | None:
     if found is None:
         return None
     amount, end = found
-    if before is None and _pattern(r"(?:1[3-9]|2[0-3]) hours(?: [0-5]\d)?$|(?:[6-9]|1\d) hours [0-5]\d$").match(line[place.at : end]):
+    if before is None and _pattern(r"(?:1[3-9]|2[0-3]) hours(?: [0-5]\d)?$|(?:[6-9]|1\d) hours [0-5]\d$").match(
+        line[place.at : end]
+    ):
         return Piece("ask", Ask(), place.at, end)  # "17h" and "8h30" are times of day to some
     if before and before["length"]:
         return Piece("length", amount, place.at, end)
@@ -90,12 +100,16 @@ def _counted_from(place: Place, amount: Amount, end: int, *, is_in: bool) -> Pie
     """Reads what follows an amount: "ago", "before the launch", "from Tuesday", "on Monday"."""
     line = place.words.line
     if _pattern(r" (?:ago|back)(?= |$)").match(line, end):
-        return Piece("instant", Instant(None), place.at, line.find(" ", end + 1) if " " in line[end + 1 :] else len(line))
+        return Piece(
+            "instant", Instant(None), place.at, line.find(" ", end + 1) if " " in line[end + 1 :] else len(line)
+        )
     from_day = _pattern(r" (?P<how>from|after|on|)(?: |)(?=\w)").match(line, end)
     day = days.read_day(place._replace(at=from_day.end())) if from_day else None
     if from_day and day and not amount.has_hours:
         is_weeks = amount.calendar.days and amount.calendar.days % 7 == 0 and not amount.calendar.months
-        is_close = isinstance(day.value, Day) and (day.value.weekday is not None or line[day.start :].startswith("tomorrow"))
+        is_close = isinstance(day.value, Day) and (
+            day.value.weekday is not None or line[day.start :].startswith("tomorrow")
+        )
         if from_day["how"] in ("from", "after") or (is_weeks and is_close):
             value = shifted(day.value, amount) if isinstance(day.value, Day) else Ask()
             if is_in and from_day["how"] not in ("from", "after") and isinstance(value, Day):

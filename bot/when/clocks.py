@@ -9,12 +9,13 @@ from bot.when.dates import BOUND
 from bot.when.pieces import (
     AFTER_LUNCH, END_OF_DAY, HOUR, HOURS, LUNCH, NO_GUESS, Ask, Clock, Part, Piece, Place,
 )  # fmt: skip
-from bot.when.words import PARTS
+from bot.when.words import GLUE, LEFT_OVER, PARTS
 
 Meaning = Clock | Part | Ask
 Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
 
 _HALF = "am|pm"
+_ROUND = (5, 10, 20, 25)  # minutes that are said without the word
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
 _OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
 _PART = f"(?P<part>{'|'.join(PARTS)})"
@@ -25,12 +26,18 @@ _LEADS = r"(?:(?:exactly|about|around|~) )?"
 def read_clock(place: Place, before: Piece | None) -> Piece | None:
     """Reads a time of day; `before` is the piece that stands right before, of which a bare number can be the hour."""
     line = place.words.line
+    after_day = before is not None and before.role in ("day", "part", "repeat")
     for pattern, meaning in _rules():
         found = pattern.match(line, place.at)
         if found and (value := meaning(found, place)) is not None:
+            if meaning is _at_number and after_day and isinstance(value, Ask):
+                continue  # "tomorrow at 10 send it": the day says what the number is
             return _piece(value, place.at, found.end())
-    after_day = before is not None and before.role in ("day", "part", "repeat")
-    if after_day and (found := _pattern(rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)").match(line, place.at)):
+    if after_day and (
+        found := _pattern(rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)").match(
+            line, place.at
+        )
+    ):
         value = _bare(found, place)
         return _piece(value, place.at, found.end()) if value and not _is_counted(line, found.end()) else None
     if after_day and (found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, place.at)):
@@ -57,7 +64,9 @@ def _piece(value: Meaning, start: int, end: int) -> Piece:
 
 def _is_counted(line: str, end: int) -> bool:
     """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about"."""
-    return re.match(BOUND, line[end : end + 20]) is None and re.match(r" [a-z]+s(?= |$)", line[end : end + 20]) is not None
+    return (
+        re.match(BOUND, line[end : end + 20]) is None and re.match(r" [a-z]+s(?= |$)", line[end : end + 20]) is not None
+    )
 
 
 def _minutes(found: re.Match[str], name: str = "minute") -> int:
@@ -67,6 +76,12 @@ def _minutes(found: re.Match[str], name: str = "minute") -> int:
 def _written(found: re.Match[str], place: Place) -> Meaning:
     """Reads 3pm, 3:30 pm, 15:00 and 08:00; the last two are said with all of the day's 24 hours."""
     is_24 = found["hour"].startswith("0") or "hours" in found[0]
+    before = place.words.line[: found.start()].rsplit(maxsplit=1)
+    is_verse = (
+        _minutes(found) % 5 and not _group(found, "half") and before and before[-1].isalpha() and before[-1] not in GLUE
+    )
+    if is_verse and not is_24 and int(found["hour"]) <= 12 and before[-1] not in LEFT_OVER:
+        return Ask()  # "John 3:16"
     return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
 
 
@@ -95,6 +110,8 @@ def _past(found: re.Match[str], place: Place) -> Meaning | None:
         return None
     word = found["part"].split()
     minute = 30 if "half" in word else 15 if "quarter" in word else int(word[0])
+    if not found["unit"] and word[0].isdigit() and minute not in _ROUND:
+        return Ask()  # "nine to five"
     hour = 12 if found["hour"] == "noon" else 24 if found["hour"] == "midnight" else int(found["hour"])
     if not 0 < minute < 60 or not 0 < hour <= (24 if found["hour"] == "midnight" else 12):
         return Ask()
@@ -170,6 +187,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),
     (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", _four),
     (r"(?:at|by) (?P<four>\d{4})", _four),
+    (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){BOUND}", _written),
     (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
     (rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
      rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _past),

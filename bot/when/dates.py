@@ -34,7 +34,11 @@ def in_year(here: Here, month: int, day: int, year: str | None = None) -> Day:
     if year:
         return Day((date(int(year) + (2000 if len(year) == 2 else 0), month, day),))
     if (month, day) == (2, 29):
-        leap = next(one for one in range(here.today.year, here.today.year + 9) if _is_leap(one) and date(one, 2, 29) >= here.today)
+        leap = next(
+            one
+            for one in range(here.today.year, here.today.year + 9)
+            if _is_leap(one) and date(one, 2, 29) >= here.today
+        )
         return Day((date(leap, 2, 29),), guesses=YEAR if leap != here.today.year else NO_GUESS)
     found = date(here.today.year, month, day)
     if found < here.today:

@@ -41,7 +41,9 @@ def in_week(number: int, weeks: int, here: Here) -> tuple[date, ...]:
     return tuple(sorted(found))
 
 
-def _meant(meaning: Callable[[re.Match[str], Here], Meaning | None], found: re.Match[str], here: Here) -> Meaning | None:
+def _meant(
+    meaning: Callable[[re.Match[str], Here], Meaning | None], found: re.Match[str], here: Here
+) -> Meaning | None:
     try:
         return meaning(found, here)
     except (ValueError, OverflowError):  # the thirtieth of February, and a year beyond the calendar
@@ -146,4 +148,3 @@ def _in_order() -> Iterator[tuple[str, Callable[[re.Match[str], Here], Meaning |
     yield from periods.RULES
     yield from dates.RULES
     yield from _RULES
-

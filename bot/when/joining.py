@@ -65,7 +65,10 @@ def hours_of(clock: Clock | None, part: Part | None) -> Sequence[time]:
     if part is None:
         if not clock.is_open:
             return (clock.time,)
-        morning, afternoon = clock.time.replace(hour=clock.time.hour % 12), clock.time.replace(hour=clock.time.hour % 12 + 12)
+        morning, afternoon = (
+            clock.time.replace(hour=clock.time.hour % 12),
+            clock.time.replace(hour=clock.time.hour % 12 + 12),
+        )
         is_late = clock.time.hour <= _LAST_OF_AFTERNOON or clock.time.hour == 12
         return (afternoon,) if is_late else (morning, afternoon)
     if clock.is_end:

@@ -6,15 +6,17 @@ from bot.when.pieces import Piece
 from bot.when.tokens import Words
 from bot.when.words import GLUE, JOINS, TAILS
 
-_LEADS = frozenset({"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"})
+_LEADS = frozenset(
+    {"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"}
+)
 _TAIL = re.compile(r" (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
 
 
 def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
     """Returns the phrase as it was typed, and the text without it."""
     phrases: list[str] = []
-    rest, shift = words.text, 0
-    for first, last in _stretches(words, pieces):
+    rest = words.text
+    for first, last in reversed(_stretches(words, pieces)):
         start, end = words.typed[first][0], words.typed[last][1]
         phrases.append(words.text[start:end])
         while first > 0 and words.tokens[first - 1] in _LEADS:
@@ -22,11 +24,8 @@ def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
         tail = _TAIL.match(words.line, words.starts[last] + len(words.tokens[last]))
         last = words.index(tail.end() - 1) if tail else last
         start, end = words.typed[first][0], words.typed[last][1]
-        before, after = rest[: start - shift], rest[end - shift :]
-        joined = _joined(before, after)
-        shift += len(rest) - len(joined) if after.strip() else 0
-        rest = joined
-    return " ".join(phrases), _tidy(rest)
+        rest = _joined(rest[:start], rest[end:])
+    return " ".join(reversed(phrases)), _tidy(rest)
 
 
 def _stretches(words: Words, pieces: list[Piece]) -> list[tuple[int, int]]:
@@ -34,7 +33,9 @@ def _stretches(words: Words, pieces: list[Piece]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for piece in sorted(pieces, key=lambda one: one.start):
         first, last = words.index(piece.start), words.index(piece.end - 1)
-        if found and all(token in GLUE or token in TAILS or token in JOINS for token in words.tokens[found[-1][1] + 1 : first]):
+        if found and all(
+            token in GLUE or token in TAILS or token in JOINS for token in words.tokens[found[-1][1] + 1 : first]
+        ):
             found[-1] = (found[-1][0], last)
         else:
             found.append((first, last))
@@ -48,6 +49,8 @@ def _joined(before: str, after: str) -> str:
         left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in (",", ";", "-", ":") and right[:1] in (",", ";", ".", "-", ":", ""):
         left = left[:-1].rstrip()
+    if left and left[-1] == right[:1] and left[-1] in "\"'*_~`":
+        left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in ("(", "["):
         left = left[:-1].rstrip()
     gap = "" if not left or not right or right[0] in ",.;:!?)]" or left[-1] in "([" else " "

@@ -54,7 +54,9 @@ def nth(which: str, kind: str, span: Period) -> date:
     day = span[1] - _DAY if is_last else span[0]
     left = 1 if is_last else 2 if which == "second" else int(which[0])
     while span[0] <= day < span[1]:
-        is_it = kind == "day" or (day.weekday() == WEEKDAYS.index(kind) if kind in WEEKDAYS else day.weekday() <= _FRIDAY)
+        is_it = kind == "day" or (
+            day.weekday() == WEEKDAYS.index(kind) if kind in WEEKDAYS else day.weekday() <= _FRIDAY
+        )
         left -= is_it
         if left == 0:
             return day
@@ -137,7 +139,8 @@ def _weekend(found: re.Match[str], here: Here) -> Meaning:
     if "next" in found[0]:
         return Ask((Day((saturday,)), Day((saturday + _WEEK,))))
     if weekday >= _SATURDAY:
-        return Ask((Day((here.today + _DAY,)), Day((saturday if saturday > here.today else saturday + _WEEK,))))
+        sunday = (Day((here.today + _DAY,)),) if weekday == _SATURDAY else ()
+        return Ask((*sunday, Day((saturday if saturday > here.today else saturday + _WEEK,))))
     return Day((saturday,))
 
 

@@ -47,9 +47,13 @@ Found = tuple[Rule | Ask, int] | None
 
 def _of_month(place: Place, line: str) -> Found:
     """Reads "the first Monday of each month", "every last Friday", "the 1st and 15th of every month"."""
-    found = _pattern(rf"(?:on )?(?:the )?(?P<days>{_NTH}(?:{_LIST}(?:the )?{_NTH})*)(?: (?P<kind>{_DAY}|days?|weekday|(?:business|working|work) day))? (?:of|in) (?:every|each|a|any given) (?:calendar )?month(?= |$)").match(line, place.at)
+    found = _pattern(
+        rf"(?:on )?(?:the )?(?P<days>{_NTH}(?:{_LIST}(?:the )?{_NTH})*)(?: (?P<kind>{_DAY}|days?|weekday|(?:business|working|work) day))? (?:of|in) (?:every|each|a|any given) (?:calendar )?month(?= |$)"
+    ).match(line, place.at)
     if found is None:
-        found = _pattern(rf"{_EVERY} (?P<days>{_NTH}(?:{_LIST}{_NTH})*)(?: (?P<kind>{_DAY}|day|weekday|(?:business|working|work) day))? (?:of|in) {_THE_MONTH}(?= |$)").match(line, place.at)
+        found = _pattern(
+            rf"{_EVERY} (?P<days>{_NTH}(?:{_LIST}{_NTH})*)(?: (?P<kind>{_DAY}|day|weekday|(?:business|working|work) day))? (?:of|in) {_THE_MONTH}(?= |$)"
+        ).match(line, place.at)
     if found is None:
         found = _pattern(rf"{_EVERY} (?P<days>last|final|1th|1st)(?: (?P<kind>{_DAY}))(?= |$)").match(line, place.at)
     if found is None:
@@ -59,7 +63,10 @@ def _of_month(place: Place, line: str) -> Found:
 
 
 def _monthly(days: str, kind: str | None, interval: int) -> Rule | Ask:
-    numbers = [-1 if one in ("last", "final") else 2 if one == "second" else int(one.rstrip("stndrh")) for one in re.findall(_NTH, days)]
+    numbers = [
+        -1 if one in ("last", "final") else 2 if one == "second" else int(one.rstrip("stndrh"))
+        for one in re.findall(_NTH, days)
+    ]
     if kind in WEEKDAYS:
         if any(not -1 <= number <= 4 or number == 0 for number in numbers):
             return Ask()  # not every month has five of a weekday
@@ -75,7 +82,9 @@ def _monthly(days: str, kind: str | None, interval: int) -> Rule | Ask:
 
 def _every_days(place: Place, line: str) -> Found:
     """Reads "every Friday", "every other Friday", "every Mon, Wed and Fri", "every Monday morning"."""
-    found = _pattern(rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?(?P<days>{_DAYS})(?: (?P<part>{'|'.join(PARTS)})s?)?(?= |$)").match(line, place.at)
+    found = _pattern(
+        rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?(?P<days>{_DAYS})(?: (?P<part>{'|'.join(PARTS)})s?)?(?= |$)"
+    ).match(line, place.at)
     if found is None:
         return None
     if found["count"] and found["count"] not in ("other", "alternate"):
@@ -109,12 +118,18 @@ def _weekly(days: str, interval: int, part: str | None = None) -> Rule:
 
 def _every_date(place: Place, line: str) -> Found:
     """Reads "every March 5", "every 5th of March", "every 15th", "March 5 every year"."""
-    found = _pattern(rf"{_EVERY} (?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH}))(?= |$)").match(line, place.at)
+    found = _pattern(
+        rf"{_EVERY} (?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH}))(?= |$)"
+    ).match(line, place.at)
     if found is None:
-        found = _pattern(rf"(?:on )?(?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?:the )?(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH})) (?:(?:of )?(?:every|each) year|annually)(?= |$)").match(line, place.at)
+        found = _pattern(
+            rf"(?:on )?(?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?:the )?(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH})) (?:(?:of )?(?:every|each) year|annually)(?= |$)"
+        ).match(line, place.at)
     if found is not None:
         return _yearly(found["month"] or found["month2"], found["day"] or found["day2"], 1), found.end()
-    found = _pattern(rf"{_EVERY} (?P<days>\d{{1,2}}(?:st|nd|rd|th)(?:{_LIST}\d{{1,2}}(?:st|nd|rd|th))*)(?! (?:{_UNIT}|{_DAY})(?: |$)){dates.BOUND}").match(line, place.at)
+    found = _pattern(
+        rf"{_EVERY} (?P<days>\d{{1,2}}(?:st|nd|rd|th)(?:{_LIST}\d{{1,2}}(?:st|nd|rd|th))*)(?! (?:{_UNIT}|{_DAY})(?: |$)){dates.BOUND}"
+    ).match(line, place.at)
     return (_monthly(found["days"], None, 1), found.end()) if found else None
 
 
@@ -128,12 +143,18 @@ def _yearly(month: str, day: str, interval: int) -> Rule | Ask:
 
 def _every_unit(place: Place, line: str) -> Found:
     """Reads "every 2 weeks on Tue and Thu", "each month on the 1st", "every weekday", "once a week"."""
-    found = _pattern(rf"(?:{_EVERY}|once (?:every|each|an?|per)) (?:(?P<count>other|alternate|second|2nd|few|couple|\d{{1,3}}(?:rd|th)?|couple of|half) )?(?P<unit>{_UNIT})(?= |$)").match(line, place.at)
+    found = _pattern(
+        rf"(?:{_EVERY}|once (?:every|each|an?|per)) (?:(?P<count>other|alternate|second|2nd|few|couple|\d{{1,3}}(?:rd|th)?|couple of|half) )?(?P<unit>{_UNIT})(?= |$)"
+    ).match(line, place.at)
     if found is None:
-        often = _pattern(r"(?:twice|(?:\d+|several|many) times) (?:an?|per|every|each) \w+(?= |$)").match(line, place.at)
+        often = _pattern(r"(?:twice|(?:\d+|several|many) times) (?:an?|per|every|each) \w+(?= |$)").match(
+            line, place.at
+        )
         return (Ask(), often.end()) if often else None
     unit = found["unit"] if found["unit"] == "business" else found["unit"].removesuffix("s")
-    number = _COUNT.get(found["count"] or "", 0) or (int(found["count"].rstrip("rdth")) if found["count"] and found["count"][0].isdigit() else 1)
+    number = _COUNT.get(found["count"] or "", 0) or (
+        int(found["count"].rstrip("rdth")) if found["count"] and found["count"][0].isdigit() else 1
+    )
     if found["count"] in ("few", "couple", "couple of", "half") or number == 0:
         return Ask(), found.end()
     if unit in ("weekday", "business day", "working day", "work day", "workday"):
@@ -148,7 +169,9 @@ def _every_unit(place: Place, line: str) -> Found:
 
 def _adverb(place: Place, line: str) -> Found:
     """Reads "daily", "weekly on Mondays", "monthly on the 1st"; before a noun they are no rhythm: "the weekly report"."""
-    found = _pattern(r"(?P<bi>bi ?-? ?|semi ?-? ?|twice ?)?(?P<word>daily|nightly|weekly|fortnightly|monthly|quarterly|annually|hourly|bimonthly|semiannually|biannually)(?= |$)").match(line, place.at)
+    found = _pattern(
+        r"(?P<bi>bi ?-? ?|semi ?-? ?|twice ?)?(?P<word>daily|nightly|weekly|fortnightly|monthly|quarterly|annually|hourly|bimonthly|semiannually|biannually)(?= |$)"
+    ).match(line, place.at)
     if found is None:
         return None
     before = line[: place.at].rsplit(maxsplit=1)[-1:]
@@ -160,16 +183,25 @@ def _adverb(place: Place, line: str) -> Found:
         return Ask(), found.end()
     freq, interval = _WORDS[found["word"]]
     value, end = _with_days(place, line, freq, 2 if found["bi"] else interval, found.end())
-    return (Rule(value.freq, value.interval, value.by, "night") if found["word"] == "nightly" and isinstance(value, Rule) else value), end
+    return (
+        Rule(value.freq, value.interval, value.by, "night")
+        if found["word"] == "nightly" and isinstance(value, Rule)
+        else value
+    ), end
 
 
 def _plural(place: Place, line: str) -> Found:
     """Reads "Mondays at 10", "Tuesdays and Thursdays", "Monday mornings", "on weekdays"."""
-    found = _pattern(rf"(?:on )?(?P<days>(?:(?:{_DAY})s?{_LIST})*(?:{_DAY})s)(?: (?P<part>{'|'.join(PARTS)})s?)?(?= |$)").match(line, place.at)
+    found = _pattern(
+        rf"(?:on )?(?P<days>(?:(?:{_DAY})s?{_LIST})*(?:{_DAY})s)(?: (?P<part>{'|'.join(PARTS)})s?)?(?= |$)"
+    ).match(line, place.at)
     found = found or _pattern(rf"(?:on )?(?P<days>{_DAY}) (?P<part>{'|'.join(PARTS)})s(?= |$)").match(line, place.at)
     if found is not None:
         every = _pattern(r" (?:every|each) (?P<other>other |second |2 )?weeks?(?= |$)").match(line, found.end())
         interval = 2 if every and every["other"] else 1
+        is_plain = not every and not found["part"] and not found[0].startswith("on ")
+        if is_plain and re.match(dates.BOUND, line[found.end() :]) is None:
+            return Ask(), found.end()  # "Mondays are hard"
         return _weekly(found["days"], interval, found["part"]), every.end() if every else found.end()
     found = _pattern(r"(?:on |during )?(?P<word>weekdays|weekends)(?= |$)").match(line, place.at)
     if found is None:
@@ -182,13 +214,19 @@ def _with_days(place: Place, line: str, freq: str, interval: int, end: int) -> t
     days = _pattern(rf"(?: ,)?(?: on)?(?: the)? (?P<days>{_DAYS})(?= |$)").match(line, end)
     if freq == "WEEKLY" and days:
         return _weekly(days["days"], interval), days.end()
-    nth = _pattern(rf"(?: ,)?(?: on)?(?: the)? (?P<days>{_NTH}(?:{_LIST}(?:the )?{_NTH})*)(?: (?P<kind>{_DAY}|days?|weekday|(?:business|working|work) day))?(?: of (?:the|every|each) month)?(?= |$)").match(line, end)
+    nth = _pattern(
+        rf"(?: ,)?(?: on)?(?: the)? (?P<days>{_NTH}(?:{_LIST}(?:the )?{_NTH})*)(?: (?P<kind>{_DAY}|days?|weekday|(?:business|working|work) day))?(?: of (?:the|every|each) month)?(?= |$)"
+    ).match(line, end)
     if freq == "MONTHLY" and nth:
         return _monthly(nth["days"], nth["kind"], interval), nth.end()
-    date = _pattern(rf" (?:on |in )?(?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?:the )?(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH}))(?= |$)").match(line, end)
+    date = _pattern(
+        rf" (?:on |in )?(?:(?P<month>{_MONTH}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)|(?:the )?(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?) (?:of )?(?P<month2>{_MONTH}))(?= |$)"
+    ).match(line, end)
     if freq == "YEARLY" and date:
         return _yearly(date["month"] or date["month2"], date["day"] or date["day2"], interval), date.end()
-    edge = _pattern(r" (?:at|on) the (?P<edge>end|start|beginning|starting)(?: of (?:the|each|every) month)?(?= |$)").match(line, end)
+    edge = _pattern(
+        r" (?:at|on) the (?P<edge>end|start|beginning|starting)(?: of (?:the|each|every) month)?(?= |$)"
+    ).match(line, end)
     if freq == "MONTHLY" and edge and interval == 1:
         return Rule(freq, 1, (("BYMONTHDAY", "-1" if edge["edge"] == "end" else "1"),)), edge.end()
     return Rule(freq, interval), end

@@ -18,6 +18,7 @@ from bot.when.zones import at
 
 Kind = TypeVar("Kind")
 _DAY = timedelta(days=1)
+_IN_EVERY_MONTH = 28  # the last day that each month has
 _JOINED = GLUE | TAILS
 
 
@@ -57,7 +58,11 @@ def _counting(scanned: Scan) -> list[Piece]:
 def _is_how_long(scanned: Scan, piece: Piece) -> bool:
     """Says whether an amount stands by itself before a word, as in "a 30 min call"."""
     words, following = scanned.words, scanned.words.index(piece.end - 1) + 1
-    is_apart = following < len(words.tokens) and words.tokens[following][0].isalpha() and words.tokens[following] not in _JOINED
+    is_apart = (
+        following < len(words.tokens)
+        and words.tokens[following][0].isalpha()
+        and words.tokens[following] not in _JOINED
+    )
     return is_apart and following not in {words.index(one.start) for one in scanned.pieces}
 
 
@@ -138,12 +143,10 @@ def _duration(
 
 
 def _is_timer(scanned: Scan, piece: Piece) -> bool:
-    """Says whether an amount without "in" is a reminder: it is all there is, or it stands at an end as "15m" does."""
+    """Says whether an amount without "in" is a reminder: it is all there is, or a mark comes after it, as in "15m: call Bob"."""
     words = scanned.words
     first, last = words.index(piece.start), words.index(piece.end - 1)
-    is_all = first == 0 and last == len(words.tokens) - 1
-    is_short = words.typed[first][1] == words.typed[min(first + 1, last)][0]
-    return is_all or (is_short and (first == 0 or last == len(words.tokens) - 1))
+    return first == 0 and (last == len(words.tokens) - 1 or words.tokens[last + 1] in (":", ",", "-", ";"))
 
 
 def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Part | None, here: Here) -> Outcome:
@@ -163,6 +166,8 @@ def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Par
         return unclear()
     hours = hours_of(clock, part)
     if not hours or (starts and len(starts[0].dates) != 1) or (clock and clock.is_end):
+        return unclear()
+    if rule.freq in ("MONTHLY", "YEARLY") and not rule.by and not starts and here.today.day > _IN_EVERY_MONTH:
         return unclear()
     every = _rrule(rule)
     run = first_in(every, starts[0].dates[0] if starts else here.today, hours[0], here.zone, here.now)

@@ -28,7 +28,9 @@ def next_in(every: str, start: datetime, zone: str, after: datetime) -> Run | No
     """
     local = after.astimezone(zone_named(zone)).replace(tzinfo=None, fold=0)
     # A gap can carry a wall time past midnight, into the next day: yesterday's may be to come. None carries it further.
-    day = _rule(every, start, local.date() - 2 * _DAY).after(datetime.combine(local.date() - _DAY, start.time()), inc=True)
+    day = _rule(every, start, local.date() - 2 * _DAY).after(
+        datetime.combine(local.date() - _DAY, start.time()), inc=True
+    )
     rule = _rule(every, start, local.date() - 2 * _DAY)
     while day is not None:
         run = Run(day.date(), at(day.date(), start.time(), zone))
@@ -41,7 +43,11 @@ def next_in(every: str, start: datetime, zone: str, after: datetime) -> Run | No
 def first_in(every: str, day: date, clock: time, zone: str, now: datetime) -> Run | None:
     """Returns the occurrence that a rule begins with: the first that fits from a day on, whatever its interval."""
     has_days = "BY" in every
-    kept = [part for part in every.split(";") if not part.startswith(("COUNT", "UNTIL", "INTERVAL" if has_days else "COUNT"))]
+    kept = [
+        part
+        for part in every.split(";")
+        if not part.startswith(("COUNT", "UNTIL", "INTERVAL" if has_days else "COUNT"))
+    ]
     return next_in(";".join(kept), datetime.combine(day, clock), zone, now)
 
 

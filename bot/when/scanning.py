@@ -7,7 +7,7 @@ from functools import cache
 from bot.when.amounts import read_duration
 from bot.when.clocks import read_clock
 from bot.when.days import read_day
-from bot.when.pieces import Ask, Here, Piece, Place
+from bot.when.pieces import Ask, Day, Here, Piece, Place
 from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
 from bot.when.repeats import read_repeat
 from bot.when.tokens import DOUBT, Words
@@ -15,6 +15,7 @@ from bot.when.words import GLUE, JOINS, LEFT_OVER, STARTS, TAILS, TURNS_AFTER, T
 
 OWN = "own"
 _MOST_PIECES = 8
+_OWNERS = frozenset({"the", "a", "my", "our", "your", "his", "her", "their", "its", "that", "these", "those"})
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,15 @@ def _read(words: Words, number: int, here: Here, pieces: list[Piece]) -> Piece |
     token = words.tokens[number]
     place = Place(words, words.starts[number], here)
     before = pieces[-1] if pieces else None
-    if before and not all(one in GLUE or one in TAILS for one in words.tokens[words.index(before.end - 1) + 1 : number]):
+    if before and not all(
+        one in GLUE or one in TAILS for one in words.tokens[words.index(before.end - 1) + 1 : number]
+    ):
         before = None
-    if before and before.role in ("clock", "day", "part", "repeat", "ask") and (zone := _read_zone(place, before)) is not None:
+    if (
+        before
+        and before.role in ("clock", "day", "part", "repeat", "ask")
+        and (zone := _read_zone(place, before)) is not None
+    ):
         return zone
     if not (token[0].isdigit() or token in STARTS):
         return None
@@ -69,7 +76,9 @@ def _read_limit(place: Place, before: Piece | None) -> Piece | None:
     if before is None or before.role not in ("repeat", "clock", "part", "zone", "start"):
         return None
     line = place.words.line
-    found = _pattern(r"(?:(?P<until>until|till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))(?: (?:on|at|from|by|in|with))?(?: the)? ").match(line, place.at)
+    found = _pattern(
+        r"(?:(?P<until>until|till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))(?: (?:on|at|from|by|in|with))?(?: the)? "
+    ).match(line, place.at)
     if found:
         day = read_day(place._replace(at=found.end()))
         role = "until" if found["until"] else "start"
@@ -81,11 +90,15 @@ def _read_limit(place: Place, before: Piece | None) -> Piece | None:
 def _read_zone(place: Place, before: Piece) -> Piece | None:
     """Reads the zone of a time of day: "PT", "London time", "America/Chicago", "GMT+2", "my time"."""
     line, at = place.words.line, place.at
-    found = _pattern(r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?P<time> (?:standard |daylight )?time)?(?: [\])])?(?= |$)").match(line, at)
+    found = _pattern(
+        r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?P<time> (?:standard |daylight )?time)?(?: [\])])?(?= |$)"
+    ).match(line, at)
     if found is None:
         return None
     name, end = found["name"], found.end()
-    longer = _pattern(r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)").match(line, found.start("name"))
+    longer = _pattern(r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)").match(
+        line, found.start("name")
+    )
     if longer:
         return _named_zone(place, longer["name"], at, longer.end(), before)
     number = place.words.index(found.start("name"))
@@ -100,7 +113,12 @@ def _read_zone(place: Place, before: Piece) -> Piece | None:
     if before.role not in ("clock", "part", "day") or found["lead"] == "in ":
         return _in_city(place, found["name"], at, end) if found["lead"] == "in " else None
     if name in AMBIGUOUS or zone_by_abbreviation(name, place.here.zone):
-        is_written = raw.isupper() or (len(name) > 2 and raw[0].islower()) or end == len(line) or name in ("pacific", "eastern", "mountain", "central")
+        is_written = (
+            raw.isupper()
+            or (len(name) > 2 and raw[0].islower())
+            or end == len(line)
+            or name in ("pacific", "eastern", "mountain", "central")
+        )
         if not is_written or (raw[0].isupper() and not raw.isupper() and _is_capital(place.words, number + 1)):
             return None
         zone = zone_by_abbreviation(name, place.here.zone)
@@ -127,7 +145,9 @@ def _in_city(place: Place, name: str, at: int, end: int) -> Piece | None:
 
 def _read_article(place: Place) -> Piece | None:
     """Reads "the 3pm" as a name: of a meeting, a train, a show. It is no piece of a time."""
-    found = _pattern(r"the (?:\d{1,2}(?::\d\d)? (?:am|pm)|\d{1,2}:\d\d|noon|midnight)(?= |$)").match(place.words.line, place.at)
+    found = _pattern(r"the (?:\d{1,2}(?::\d\d)? (?:am|pm)|\d{1,2}:\d\d|noon|midnight)(?= |$)").match(
+        place.words.line, place.at
+    )
     return Piece("name", None, place.at, found.end()) if found else None
 
 
@@ -143,7 +163,11 @@ def _is_clean(words: Words, pieces: list[Piece], taken: set[int]) -> bool:
             continue
         if token in LEFT_OVER or (token in ("am", "pm") and number and tokens[number - 1][0].isdigit()):
             return False
-        if token in ("every", "each") and number + 1 < len(tokens) and (tokens[number + 1][0].isdigit() or tokens[number + 1] in LEFT_OVER):
+        if (
+            token in ("every", "each")
+            and number + 1 < len(tokens)
+            and (tokens[number + 1][0].isdigit() or tokens[number + 1] in LEFT_OVER)
+        ):
             return False
     roles = [piece for piece in pieces if piece.role not in ("length", "name")]
     return not any(_is_turned(words, piece, taken) for piece in roles)
@@ -153,18 +177,30 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
     """Says whether a word beside a piece makes another time of it, or is a number that belongs to it in some way."""
     tokens = words.tokens
     before, after = words.index(piece.start) - 1, words.index(piece.end - 1) + 1
+    if piece.role in ("day", "bare") and before >= 0 and before not in taken:
+        is_owned = isinstance(piece.value, Day) and piece.value.weekday is not None and tokens[before] in _OWNERS
+        if is_owned or tokens[before] in ("from", "about"):
+            return True  # "the Friday meeting", "the notes from Friday"
     while before >= 0 and tokens[before] in GLUE and before not in taken and tokens[before] not in TURNS_BEFORE:
         before -= 1
     while after < len(tokens) and tokens[after] in TAILS and after not in taken:
         after += 1
-    if before >= 0 and before not in taken and (tokens[before] in TURNS_BEFORE or _is_number(words, before, is_before=True)):
+    if (
+        before >= 0
+        and before not in taken
+        and (tokens[before] in TURNS_BEFORE or _is_number(words, before, is_before=True))
+    ):
         return True
     if after >= len(tokens) or after in taken:
         return False
     if tokens[after] in TURNS_AFTER or _is_number(words, after):
         return True
     following = after + 1
-    is_joined = tokens[after] in (*JOINS, *GLUE) and tokens[after] not in (",", "for", "about", "of", "(") and following < len(tokens)
+    is_joined = (
+        tokens[after] in (*JOINS, *GLUE)
+        and tokens[after] not in (",", "for", "about", "of", "(")
+        and following < len(tokens)
+    )
     return is_joined and following not in taken and _is_number(words, following)
 
 

@@ -14,7 +14,9 @@ from bot.when.words import (
 UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a rule could match
 DOUBT = "\x01?"  # what may be a day and may be a name, or owns something: "Friday's call"
 _SHORTEST_SLIP = 6
-_SAME = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "})
+_SAME = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "}
+)
 _TOKEN = (
     rf"{NOTHING}+"
     r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
@@ -29,7 +31,7 @@ _TOKEN = (
     r"|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[ap]\.m\b\.?"
     r"|utc[+-]\d{1,2}(?::?\d\d)?|gmt[+-]\d{1,2}(?::?\d\d)?"
-    r"|[a-z]+/[a-z_]+(?:/[a-z_]+)?(?!\w)"
+    r"|(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific|us|canada|etc)/[a-z_]+(?:/[a-z_]+)?(?!\w)"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"
     r"|\S"
 )
@@ -68,7 +70,7 @@ def read_words(text: str) -> Words:
     for number in range(1, len(found)):
         if found[number][0] == "." and found[number - 1][0] in CANON and found[number - 1][2] == found[number][1]:
             known[number] = ""  # of "Apr. 5"
-    _glue(known, found)
+    _glue(known, found, text)
     has_case = text != text.upper() and text != text.lower()
     tokens: list[str] = []
     typed: list[tuple[int, int]] = []
@@ -113,12 +115,16 @@ def _is_slip(word: str, meant: str) -> bool:
     return here[1:] == there[1:] or here[1:] == there or here == there[1:] or swapped == there
 
 
-def _glue(known: list[str], found: list[tuple[str, int, int]]) -> None:
+def _glue(known: list[str], found: list[tuple[str, int, int]], text: str) -> None:
     """Reads letters that stand at a number without a space, and takes numbers inside of names for no numbers."""
     for number, (word, start, end) in enumerate(found):
         if not word[0].isdigit() or not known[number][:1].isdigit():
             continue
-        before = number > 0 and found[number - 1][2] == start and (found[number - 1][0][-1].isalpha() or found[number - 1][0] == "_")
+        before = (
+            number > 0
+            and found[number - 1][2] == start
+            and (found[number - 1][0][-1].isalpha() or found[number - 1][0] == "_")
+        )
         after = number + 1 < len(found) and found[number + 1][1] == end and found[number + 1][0][0].isalpha()
         if before and known[number - 1] not in ("hours", "minutes", "days", "weeks", "@", "at"):
             is_quarter = found[number - 1][0] == "q" and word in "1234"
@@ -128,7 +134,8 @@ def _glue(known: list[str], found: list[tuple[str, int, int]]) -> None:
             if letters == "z" and ":" in word:
                 known[number + 1] = "utc"
                 continue
-            meant = GLUED.get(letters) or known[number + 1]
+            is_name = len(letters) == 1 and text[end].isupper()  # "3M", "2H"
+            meant = known[number + 1] if is_name else GLUED.get(letters) or known[number + 1]
             is_known = meant.removesuffix("s") in UNITS or meant in ("am", "pm", "ish")
             known[number + 1] = meant if is_known else UNKNOWN
             known[number] = word if is_known else UNKNOWN
@@ -164,13 +171,45 @@ def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: s
         last = text[found[number + 2][1] : found[number + 2][2]]
         return last.istitle() and last.lower() not in NAMES  # "Friday Night Lights"
     is_said = after in NAMES or after in WEEKDAYS or after in MONTHS or after in CANON.values() or after[:1].isdigit()
-    return next_start == end + 1 and next_word[:1].isupper() and not next_word.isupper() and not is_said and next_word not in ("I", "I'm", "I'll")
+    return (
+        next_start == end + 1
+        and next_word[:1].isupper()
+        and not next_word.isupper()
+        and not is_said
+        and next_word not in ("I", "I'm", "I'll")
+    )
 
 
 def _is_day(before: str, after: str) -> bool:
     """Says whether "sat" or "sun" is a day here."""
-    said_before = before in SAYS_DAY or before in WEEKDAYS or before in DOUBTFUL_DAYS or before in (",", "and", "or", "/", "-", "&", "pm", "am", "noon", "week")
-    said_after = after in ("at", ",", "morning", "afternoon", "evening", "night", "noon", "-", "/", "or", "and", "&", "the", "next", "eod", *MONTHS) or after in WEEKDAYS
+    said_before = (
+        before in SAYS_DAY
+        or before in WEEKDAYS
+        or before in DOUBTFUL_DAYS
+        or before in (",", "and", "or", "/", "-", "&", "pm", "am", "noon", "week")
+    )
+    said_after = (
+        after
+        in (
+            "at",
+            ",",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "noon",
+            "-",
+            "/",
+            "or",
+            "and",
+            "&",
+            "the",
+            "next",
+            "eod",
+            *MONTHS,
+        )
+        or after in WEEKDAYS
+    )
     return said_before or (said_after and after != "the") or after[:1].isdigit()
 
 
