@@ -155,7 +155,7 @@ def _stretch(found: re.Match[str], place: Place) -> Meaning | None:
 
 
 def _named(hour: time, guesses: frozenset[str] = HOUR) -> Callable[[re.Match[str], Place], Meaning]:
-    return lambda found, place: Clock(hour, guesses=guesses)
+    return lambda found, place: Clock(hour, is_todays=hour == END_OF_DAY, guesses=guesses)
 
 
 def _same(found: re.Match[str], place: Place) -> Meaning:

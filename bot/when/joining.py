@@ -107,6 +107,8 @@ def _next_time(clock: Clock | None, part: Part | None, hours: Sequence[time], he
     if today[0] > here.now:
         return Outcome(at=today[0], guessed=guessed)
     following = at(tomorrow, hours[0], here.zone)
+    if clock is not None and clock.is_todays:
+        return unclear((following,))
     if today[-1] > here.now:
         return unclear((today[-1], following))
     return Outcome(at=following, guessed=guessed)

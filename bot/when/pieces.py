@@ -49,11 +49,15 @@ class Day:
 
 @dataclass(frozen=True)
 class Clock:
-    """A time of day. An open one was said without morning or afternoon; `is_end` is the midnight between two days."""
+    """A time of day. An open one was said without morning or afternoon; `is_end` is the midnight between two days.
+
+    `is_todays` is for the end of the day, which is today's where no day is said, and can be over.
+    """
 
     time: time
     is_open: bool = False
     is_end: bool = False
+    is_todays: bool = False
     guesses: frozenset[str] = NO_GUESS
 
 
