@@ -103,7 +103,9 @@ def test_a_long_text_is_not_read() -> None:
     assert why_none("tomorrow " + "x" * 492, NOW, NEW_YORK) == WhyNone("none")
 
 
-@pytest.mark.parametrize("locale", ["en-US", "en_US", "en-GB", "de-DE", "de", "en", "", "?", "x" * 300, "en-", "-US", "zh-Hans-CN"])
+@pytest.mark.parametrize(
+    "locale", ["en-US", "en_US", "en-GB", "de-DE", "de", "en", "", "?", "x" * 300, "en-", "-US", "zh-Hans-CN"]
+)
 def test_a_date_in_numbers_is_read_in_the_order_of_the_country(locale: str) -> None:
     found = find_time("3/5", NOW, "UTC", locale)
     first = {"en-US": (3, 5), "en_US": (3, 5), "en-GB": (5, 3), "de-DE": (5, 3), "de": (5, 3)}.get(locale)
@@ -114,7 +116,9 @@ def test_a_date_in_numbers_is_read_in_the_order_of_the_country(locale: str) -> N
 
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-zones = st.sampled_from((NEW_YORK, "Europe/London", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "nowhere", ""))
+zones = st.sampled_from(
+    (NEW_YORK, "Europe/London", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "nowhere", "")
+)
 typed = st.text(max_size=500) | st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.text(
     st.sampled_from("0123456789:/.-apmhto ,()<>@"), max_size=120
 )  # fmt: skip
@@ -122,7 +126,9 @@ typed = st.text(max_size=500) | st.lists(st.sampled_from(WORDS), max_size=30).ma
 
 @settings(max_examples=400, deadline=None)
 @given(typed, moments, zones, st.sampled_from(("en-US", "en-GB", "")))
-def test_whatever_is_typed_is_answered_soon_and_with_the_future(text: str, now: datetime, zone: str, locale: str) -> None:
+def test_whatever_is_typed_is_answered_soon_and_with_the_future(
+    text: str, now: datetime, zone: str, locale: str
+) -> None:
     began = perf_counter()
     found = find_time(text, now, zone, locale)
     took = perf_counter() - began
