@@ -28,7 +28,7 @@ _VAGUE = 3  # "a few": what is offered, not what is taken
 _HALVES = {"half", "half a", "half an", "1/2", "a half", "1/2 a", "1/2 an"}
 _TERM = (
     r"(?:(?P<few>an? few|few|several|some)|(?P<couple>an? couple of|an? couple|couple of|couple)"
-    r"|(?P<half>a half|half an?|half|1/2 an?|1/2)|(?P<number>\d{1,6}(?:\.\d{1,2})?|an?)) "
+    r"|(?P<half>a half|half an?|half|1/2 an?|1/2)|(?P<number>\d{1,6}(?:\.\d{1,2})?|an?|another)) "
     rf"(?:(?P<more>and a half|1/2) )?(?P<unit>(?:business |working |work )days?|weekdays|(?:{'|'.join(_ORDER)})s?)"
     r"(?P<tail> and a half)?(?= |$)"
 )

@@ -122,6 +122,12 @@ def _past(found: re.Match[str], place: Place) -> Meaning | None:
     return clock(hour or 12, minute, found["half"])
 
 
+def _half(found: re.Match[str], place: Place) -> Meaning:
+    """Offers half past five for "half five", which is half past four to those who learned to count so."""
+    past_hour = clock(int(found["hour"]), 30, None)
+    return Ask((), (past_hour,) if isinstance(past_hour, Clock) else ())
+
+
 def _bare(found: re.Match[str], place: Place) -> Meaning | None:
     """Reads an hour alone; one after twelve is none where the day has two halves."""
     hour = int(found["hour"])
@@ -191,6 +197,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
     (rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
      rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _past),
+    (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?{_UNITS}", _half),
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
     (r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
      rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}", _at_number),

@@ -15,7 +15,7 @@ Meaning = Day | Ask | Instant
 Rule = tuple[str, Callable[[re.Match[str], Here], Meaning | None]]
 
 MONTH = f"(?P<month>{'|'.join(MONTHS)})"
-_YEAR = r"(?:(?: ,)? (?P<year>(?:19|20|21)\d\d))?"
+_YEAR = r"(?:(?: ,| -)? (?P<year>(?:19|20|21)\d\d))?"
 _ENDS = r"(?:st|nd|rd|th)"
 _NUMBER = rf"(?P<day>\d{{1,2}}{_ENDS}?|second)"
 _NO_CLOCK = r"(?! (?:am|pm|o'clock|hours?|minutes?|days?|weeks?|months?|years?|times?|business|working|/|%)(?: |$))"
@@ -80,7 +80,9 @@ def _nth(found: re.Match[str], here: Here) -> Meaning | None:
     if "next" in of:
         return Day(((first + relativedelta(months=1)).replace(day=number),))
     if of:
-        return Day((first.replace(day=number),))
+        day = first.replace(day=number)
+        is_over = day < here.today and "this" not in of
+        return Ask((Day((day + relativedelta(months=1),)),)) if is_over else Day((day,))
     if not 1 <= number <= 31:
         return Ask() if "the" in found[0] else None
     ahead = [one for one in (_day_or_none(first + relativedelta(months=months), number) for months in range(4)) if one]
@@ -134,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:from |between )?{MONTH} {_NUMBER}{_TO}\d{{1,2}}{_ENDS}?{_NO_CLOCK}{_YEAR}(?! \d*:)(?<!, \d)(?<!, \d\d)", _days_of_month),
     (rf"(?:from |between )?(?:the )?{_NUMBER}{_TO}\d{{1,2}}{_ENDS}? (?:of )?{MONTH}{_YEAR}", _days_of_month),
     (rf"{MONTH} (?:the )?{_NUMBER}{_NO_CLOCK}{_YEAR}", _month_day),
-    (rf"(?:the )?{_NUMBER} (?:of )?{MONTH}{_YEAR}", _month_day),
+    (rf"(?:the )?{_NUMBER}(?: -)? (?:of )?{MONTH}{_YEAR}", _month_day),
     (rf"(?:in |by |on |for )?{MONTH} (?P<year>20\d\d)", _month_year),
     (rf"(?:in|by|before|during|until|till|next|this|since|after|early|late|early in|late in) {MONTH}(?! \d)", _month_alone),
     (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", _nth),

@@ -9,7 +9,7 @@ from bot.when.words import GLUE, JOINS, TAILS
 _LEADS = frozenset(
     {"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"}
 )
-_TAIL = re.compile(r" (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
+_TAIL = re.compile(r"(?: -)? (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
 
 
 def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
@@ -19,7 +19,8 @@ def split(words: Words, pieces: list[Piece]) -> tuple[str, str]:
     for first, last in reversed(_stretches(words, pieces)):
         start, end = words.typed[first][0], words.typed[last][1]
         phrases.append(words.text[start:end])
-        while first > 0 and words.tokens[first - 1] in _LEADS:
+        is_clock = any(piece.role == "clock" and words.index(piece.start) == first for piece in pieces)
+        while first > 0 and (words.tokens[first - 1] in _LEADS or (is_clock and words.tokens[first - 1] == "about")):
             first -= 1
         tail = _TAIL.match(words.line, words.starts[last] + len(words.tokens[last]))
         last = words.index(tail.end() - 1) if tail else last

@@ -41,7 +41,7 @@ _MASKS = (
     rf"\b(?:\d{{1,2}}(?::\d\d)?) ?(?:am|pm) (?:{_NOUNS})s?\b(?= |$)(?<=show|lass|ilms|film|ovie|ight|rain|game|news)",
     r"\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b|\bhigh noon\b|\b(?:happy|black|good|casual|ash|fat|cyber|super|easter|palm|holy|maundy|boxing|blue) " + _DAY + r"\b",
     r"\b(?:ask|tell|email|call|ping|meet|thank|see|with|and|aunt|uncle|dear|hi|hey|mr|mrs|ms|miss|dr|prof|invite|message|text|help|from|to|for|cc|about) ?\.? (?:may|april|june|august|march|jan)\b(?! ?\d| the \d)",
-    r"\b(?:i|we|you|they|he|she|it|that|this|who|what|there|one) (?:may|march|sat|wed)\b(?! \d)",
+    r"\b(?:i|we|you|they|he|she|it|that|who|what|there|one) may\b(?! \d)|\b(?:i|we|you|they|he|she|it|who) (?:march|sat|wed)\b",
     r"\bmay (?:i|we|you|they|he|she|be|have|not|need|want|call|ask|come|also|still|well)\b",
     r"\b(?:sat|march) (?:down|up|out|in|with|on|through|next|around|back|still|by)\b",
     r"\b(?:first|second|third|one|two) (?:opinion|thoughts?|hand|draft|round|time|name|place|half|party|chance|quarter|choice|priority|of all|version|try|look|contact|step|cup|floor|edition)\b",

@@ -17,7 +17,7 @@ _UNIT = (
 )
 _NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|second|last|final)"
 _EVERY = r"(?:on |at )?(?:each and )?(?:every|each)(?: single)?"
-_LIST = r"(?: , and | , or | , | and | & | / )"
+_LIST = r"(?: , and | , or | , | and | & | / | )"
 _DAYS = rf"(?:{_DAY})s?(?:{_LIST}(?:{_DAY})s?)*"
 _COUNT = {"other": 2, "alternate": 2, "second": 2, "2nd": 2}
 _WORDS = {

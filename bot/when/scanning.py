@@ -201,7 +201,7 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
         and tokens[after] not in (",", "for", "about", "of", "(")
         and following < len(tokens)
     )
-    return is_joined and following not in taken and _is_number(words, following)
+    return is_joined and following not in taken and (_is_number(words, following) or tokens[following] in ("half", "quarter"))
 
 
 def _is_number(words: Words, number: int, *, is_before: bool = False) -> bool:

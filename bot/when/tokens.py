@@ -154,7 +154,9 @@ def _in_place(known: list[str], number: int, found: list[tuple[str, int, int]], 
         if text and _is_name(number, found, text, after):
             return UNKNOWN if after in COMPANIES or word in MONTHS else DOUBT
         if word in DOUBTFUL_DAYS:
-            return CANON[word] if _is_day(before, after) else word
+            later = known[number + 2] if number + 2 < len(known) else ""
+            is_dated = after == "the" and later[:1].isdigit()
+            return CANON[word] if is_dated or _is_day(before, after) else word
     return word if word != DOUBT else UNKNOWN
 
 
