@@ -33,7 +33,7 @@ _TERM = (
     r"(?P<tail> and a half)?(?= |$)"
 )
 _QUARTER = r"(?:(?P<n>a|3|an) )?quarters? (?:of an |of a )?hour(?= |$)"
-_BEFORE = r"(?:(?P<in>in|after)|(?P<length>for))(?: (?:about|around|another|just|exactly|under|less than|like|say|maybe|an extra))?(?= )"
+_BEFORE = r"(?:(?P<in>in|after)|(?P<length>for))(?: (?:about|around|just|exactly|under|less than|like|say|maybe|an extra))?(?= )"
 
 
 def read_duration(place: Place) -> Piece | None:
