@@ -5,11 +5,21 @@ from collections.abc import Callable
 from datetime import time
 from functools import cache
 
+from bot.when.beside import GLUE
 from bot.when.dates import BOUND
 from bot.when.pieces import (
-    AFTER_LUNCH, END_OF_DAY, HOUR, HOURS, LUNCH, NO_GUESS, Ask, Clock, Part, Piece, Place,
+    AFTER_LUNCH,
+    END_OF_DAY,
+    HOUR,
+    HOURS,
+    LUNCH,
+    Ask,
+    Clock,
+    Part,
+    Piece,
+    Place,
 )  # fmt: skip
-from bot.when.words import GLUE, LEFT_OVER, PARTS
+from bot.when.words import LEFT_OVER, PARTS
 
 Meaning = Clock | Part | Ask
 Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
@@ -19,7 +29,6 @@ _ROUND = (5, 10, 20, 25)  # minutes that are said without the word
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
 _OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
 _PART = f"(?P<part>{'|'.join(PARTS)})"
-_O_CLOCK = r"(?: o'clock| hours?)?"
 _LEADS = r"(?:(?:exactly|about|around|~) )?"
 
 
@@ -33,19 +42,7 @@ def read_clock(place: Place, before: Piece | None) -> Piece | None:
             if meaning is _at_number and after_day and isinstance(value, Ask):
                 continue  # "tomorrow at 10 send it": the day says what the number is
             return _piece(value, place.at, found.end())
-    if after_day and (
-        found := _pattern(rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)").match(
-            line, place.at
-        )
-    ):
-        value = _bare(found, place)
-        return _piece(value, place.at, found.end()) if value and not _is_counted(line, found.end()) else None
-    if after_day and (found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, place.at)):
-        value = _four(found, place)
-        return _piece(value, place.at, found.end()) if value and not found["four"].startswith("20") else None
-    if after_day and (found := _pattern(rf"{_PART}(?= |$)").match(line, place.at)):
-        return Piece("part", Part(found["part"]), place.at, found.end())
-    return None
+    return _after_day(place) if after_day else None
 
 
 def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
@@ -55,6 +52,20 @@ def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> C
     if half:
         return Clock(time(hour % 12 + (12 if half == "pm" else 0), minute))
     return Clock(time(hour, minute), is_open=not is_24 and 1 <= hour <= 12)
+
+
+def _after_day(place: Place) -> Piece | None:
+    """Reads what is a time of day only because a day stands before it: "tomorrow 3", "Friday 0900", "Monday morning"."""
+    line, at = place.words.line, place.at
+    if found := _pattern(_BARE).match(line, at):
+        value = _bare(found, place)
+        return _piece(value, at, found.end()) if value and not _is_counted(line, found.end()) else None
+    if found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, at):
+        value = _four(found, place)
+        is_year = found["four"].startswith("20")
+        return _piece(value, at, found.end()) if value and not is_year else None
+    found = _pattern(rf"{_PART}(?= |$)").match(line, at)
+    return Piece("part", Part(found["part"]), at, found.end()) if found else None
 
 
 def _piece(value: Meaning, start: int, end: int) -> Piece:
@@ -85,7 +96,7 @@ def _written(found: re.Match[str], place: Place) -> Meaning:
     return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
 
 
-def _four(found: re.Match[str], place: Place) -> Meaning | None:
+def _four(found: re.Match[str], _place: Place) -> Meaning | None:
     """Reads 1500, 0900 and 330pm."""
     digits = found["four"]
     half = _group(found, "half")
@@ -95,7 +106,7 @@ def _four(found: re.Match[str], place: Place) -> Meaning | None:
     return clock(hour, minute, half, is_24=True)
 
 
-def _noon(found: re.Match[str], place: Place) -> Meaning:
+def _noon(found: re.Match[str], _place: Place) -> Meaning:
     is_noon = "noon" in found[0]
     return Clock(time(12) if is_noon else time(0), is_end=not is_noon)
 
@@ -122,7 +133,7 @@ def _past(found: re.Match[str], place: Place) -> Meaning | None:
     return clock(hour or 12, minute, found["half"])
 
 
-def _half(found: re.Match[str], place: Place) -> Meaning:
+def _half(found: re.Match[str], _place: Place) -> Meaning:
     """Offers half past five for "half five", which is half past four to those who learned to count so."""
     past_hour = clock(int(found["hour"]), 30, None)
     return Ask((), (past_hour,) if isinstance(past_hour, Clock) else ())
@@ -150,7 +161,7 @@ def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
     return value if found.start() == 0 and not _is_counted(place.words.line, found.end()) else Ask()
 
 
-def _stretch(found: re.Match[str], place: Place) -> Meaning | None:
+def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
     """Offers the start of "3-4pm" and of "between 3 and 4", and takes none of it."""
     is_time = found["minute"] or found["minute2"] or found["half"] or found["half2"] or found["how"]
     if not is_time or int(found["hour"]) > 23 or int(found["hour2"]) > 24:
@@ -160,33 +171,49 @@ def _stretch(found: re.Match[str], place: Place) -> Meaning | None:
     return Ask((), (start,) if isinstance(start, Clock) else ())
 
 
-def _named(hour: time, guesses: frozenset[str] = HOUR) -> Callable[[re.Match[str], Place], Meaning]:
-    return lambda found, place: Clock(hour, is_todays=hour == END_OF_DAY, guesses=guesses)
+def _named(hour: time) -> Callable[[re.Match[str], Place], Meaning]:
+    return lambda _found, _place: Clock(hour, is_todays=hour == END_OF_DAY, guesses=HOUR)
 
 
-def _same(found: re.Match[str], place: Place) -> Meaning:
+def _same(_found: re.Match[str], place: Place) -> Meaning:
     return Clock(place.here.local.time().replace(second=0, microsecond=0))
 
 
-def _part(found: re.Match[str], place: Place) -> Meaning:
+def _part(found: re.Match[str], _place: Place) -> Meaning:
     name = found["part"] if _group(found, "part") else "night"
     if _group(found, "roughly"):
         return Ask((), (Clock(HOURS[name], guesses=HOUR),))
     return Part(name, is_today=found[0].startswith("this"))
 
 
-def _tonight(found: re.Match[str], place: Place) -> Meaning:
+def _tonight(found: re.Match[str], _place: Place) -> Meaning:
     return Ask() if "later" in found[0] else Part("night", is_today=True)
 
 
-def _unclear(found: re.Match[str], place: Place) -> Meaning:
+def _unclear(_found: re.Match[str], _place: Place) -> Meaning:
     return Ask()
 
 
 _UNITS = r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|past|to|people|more|times)(?: |$))"
+_STRETCH = (
+    rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
+    rf"(?: (?P<half2>{_HALF}))?{_UNITS}"
+)
+_PAST = (
+    rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
+    rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}"
+)
+_AT_NUMBER = (
+    r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
+    rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}"
+)
+_END_OF_DAY = (
+    "(?:the )?(?:eod|(?:very )?end of (?:the |my |business |work |working )?(?:day|today|business|play|work)"
+    "|close of (?:the )?(?:business|play|day))"
+)
+_BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
 _RULES: tuple[Rule, ...] = (
-    (rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
-     rf"(?: (?P<half2>{_HALF}))?{_UNITS}", _stretch),
+    (_STRETCH, _stretch),
     (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})", _written),
     (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", _four),
     (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
@@ -195,15 +222,12 @@ _RULES: tuple[Rule, ...] = (
     (r"(?:at|by) (?P<four>\d{4})", _four),
     (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){BOUND}", _written),
     (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
-    (rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
-     rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _past),
+    (_PAST, _past),
     (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?{_UNITS}", _half),
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
-    (r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
-     rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}", _at_number),
+    (_AT_NUMBER, _at_number),
     (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
-    (r"(?:the )?(?:eod|(?:very )?end of (?:the |my |business |work |working )?(?:day|today|business|play|work)"
-     r"|close of (?:the )?(?:business|play|day))", _named(END_OF_DAY)),
+    (_END_OF_DAY, _named(END_OF_DAY)),
     (r"(?:first|1th) thing(?: in the morning)?|bright and early", _named(HOURS["morning"])),
     (r"(?:right |just )?after lunch", _named(AFTER_LUNCH)),
     (r"(?:at |about |around )lunch(?:time)?|lunchtime", _named(LUNCH)),

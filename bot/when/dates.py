@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
 
 from dateutil.parser import isoparse
 from dateutil.relativedelta import relativedelta
@@ -19,7 +19,7 @@ _YEAR = r"(?:(?: ,| -)? (?P<year>(?:19|20|21)\d\d))?"
 _ENDS = r"(?:st|nd|rd|th)"
 _NUMBER = rf"(?P<day>\d{{1,2}}{_ENDS}?|second)"
 _NO_CLOCK = r"(?! (?:am|pm|o'clock|hours?|minutes?|days?|weeks?|months?|years?|times?|business|working|/|%)(?: |$))"
-_TO = r" (?:-|to|till|and|or|/|&|,) (?:the )?"
+_TO = r" (?:-|to|till|and|or|/|&) (?:the )?"
 BOUND = (
     r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|then|when|from|by|at|via|w|or|of|is|"
     r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
@@ -91,7 +91,7 @@ def _nth(found: re.Match[str], here: Here) -> Meaning | None:
         return Ask((Day((later[0],)),))  # the 31st, said in a month of 30 days
     if number == here.today.day:
         return Day((here.today, later[0]))
-    return Day((later[0],), is_said=False)
+    return Day((later[0],))
 
 
 def _day_or_none(first: date, number: int) -> date | None:
@@ -101,7 +101,7 @@ def _day_or_none(first: date, number: int) -> date | None:
         return None
 
 
-def _year_first(found: re.Match[str], here: Here) -> Meaning:
+def _year_first(found: re.Match[str], _here: Here) -> Meaning:
     return Day((date(*map(int, re.split(r"[-/.]", found[0]))),))
 
 
@@ -126,14 +126,14 @@ def _iso(found: re.Match[str], here: Here) -> Meaning | None:
     moment = isoparse(found[0].replace(" z", "z").upper().replace(" ", "T", 1))
     if moment.tzinfo is None:
         return Instant(at(moment.date(), moment.time(), here.zone))
-    return Instant(moment)
+    return Instant(moment.astimezone(UTC))
 
 
 RULES: tuple[Rule, ...] = (
     (r"\d{4}-\d\d-\d\d[t ]\d\S+(?: z)?|\d{8}t\d+z?", _iso),
     (r"\d{4}([-/.])\d{1,2}\1\d{1,2}", _year_first),
     (r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}(?! (?:of|an?|hours?|days?|weeks?|months?|years?)(?: |$))", _slashed),
-    (rf"(?:from |between )?{MONTH} {_NUMBER}{_TO}\d{{1,2}}{_ENDS}?{_NO_CLOCK}{_YEAR}(?! \d*:)(?<!, \d)(?<!, \d\d)", _days_of_month),
+    (rf"(?:from |between )?{MONTH} {_NUMBER}{_TO}\d{{1,2}}{_ENDS}?{_NO_CLOCK}{_YEAR}(?! \d*:)", _days_of_month),
     (rf"(?:from |between )?(?:the )?{_NUMBER}{_TO}\d{{1,2}}{_ENDS}? (?:of )?{MONTH}{_YEAR}", _days_of_month),
     (rf"{MONTH} (?:the )?{_NUMBER}{_NO_CLOCK}{_YEAR}", _month_day),
     (rf"(?:the )?{_NUMBER}(?: -)? (?:of )?{MONTH}{_YEAR}", _month_day),

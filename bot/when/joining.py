@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.when.amounts import moved
 from bot.when.pieces import (
-    END_OF_DAY, HOUR, HOURS, MERIDIEM, NO_GUESS, Amount, Ask, Clock, Day, Here, Part,
+    END_OF_DAY,
+    HOUR,
+    HOURS,
+    MERIDIEM,
+    NO_GUESS,
+    Amount,
+    Clock,
+    Day,
+    Here,
+    Part,
 )  # fmt: skip
 from bot.when.zones import MORNING, at
 
@@ -167,6 +176,3 @@ def candidates(days: Iterable[Day], clocks: Sequence[Clock], part: Part | None, 
         for outcome in outcomes:
             found += [outcome.at] if outcome.at else outcome.choices
     return unclear(found, here)
-
-
-__all__ = ["Ask", "UTC", "date"]

@@ -2,9 +2,9 @@
 
 import re
 
+from bot.when.beside import GLUE, JOINS, TAILS
 from bot.when.pieces import Piece
 from bot.when.tokens import Words
-from bot.when.words import GLUE, JOINS, TAILS
 
 _LEADS = frozenset(
     {"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"}

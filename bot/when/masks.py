@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.when.words import MEASURES, NUMBERED
+from bot.when.beside import MEASURES, NUMBERED
 
 NOTHING = "\0"  # stands where something was masked, so that every place in the text keeps its number
 _FEW = r"(?:\d+|two|three|four|five|six|ten|one|half|full)"
@@ -37,6 +37,7 @@ _DAYS = (
     "birth|pay|mid|holi|every|work|some|off|launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|"
     "boxing|demo|election"
 )
+_TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
 _MASKS = (
     # links, addresses, amounts of money, telephone numbers and versions
     r"<[^<>]*>",
@@ -53,7 +54,7 @@ _MASKS = (
     rf"\b\d+/\d+ (?:{_FRACTIONS})\b",
     r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
     r"\b\d{1,5} (?:\w+ )?(?:street|avenue|ave|road|rd|blvd|boulevard|lane|drive|downing|broadway)\b",
-    rf"\b(?:{NUMBERED})\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working))",
+    rf"\b(?:{NUMBERED})\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:{_TIME_AFTER}))",
     rf"\b\d[\d.,]* (?:{MEASURES})\b(?! (?:and|am|pm)\b)",
     r"\bthe (?:19|20)\d\d \w+",
     # lengths of something, and events that are named for their hour

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from bot.when.pieces import END_OF_DAY, NO_GUESS, YEAR, Ask, Day, Here, Instant, add_workdays
+from bot.when.pieces import END_OF_DAY, NO_GUESS, YEAR, Ask, Day, Here, Instant
 from bot.when.words import MONTHS, WEEKDAYS
 
 Meaning = Day | Ask | Instant
@@ -19,11 +19,15 @@ _DAY = timedelta(days=1)
 _LENGTHS = {"month": relativedelta(months=1), "quarter": relativedelta(months=3), "year": relativedelta(years=1)}
 _NAMES = "|".join(MONTHS)
 _PERIOD = (
-    rf"(?:(?P<which>this|the|next|current|our|my) )?(?P<period>(?:business |work |working )?week|month|quarter|year|{_NAMES}|q[1-4])"
+    rf"(?:(?P<which>this|the|next|current|our|my) )?"
+    rf"(?P<period>(?:business |work |working )?week|month|quarter|year|{_NAMES}|q[1-4])"
     r"(?P<after> after next)?(?: (?P<year>20\d\d))?"
 )
-_ORDINAL = r"(?P<nth>1th|1st|second|2nd|3th|3rd|4th|5th|last|final)"
-SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
+_ORDINAL = "1th|1st|second|2nd|3th|3rd|4th|5th|last|final"
+_KIND = f"{'|'.join(WEEKDAYS)}|day|weekday|business days?|working days?|work days?|workday"
+_ROUGHLY = "early|earlier|late|later|sometime|some time|any ?time|towards the end"
+_SEASONS = "spring|summer|autumn|fall|winter"
+_SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 
 
 def period(name: str, here: Here, *, following: bool = False, year: str | None = None) -> tuple[Period, frozenset[str]]:
@@ -66,7 +70,7 @@ def nth(which: str, kind: str, span: Period) -> date:
 
 def _end(found: re.Match[str], here: Here) -> Meaning:
     groups = found.groupdict()
-    name = SHORT.get(found[0], "") or SHORT.get(found[0].split()[0], "") or groups["period"] or found["alone"]
+    name = _SHORT.get(found[0].split()[0]) or groups["period"] or found["alone"]
     is_next = (groups["which"] == "next") or found[0].endswith("next")
     if groups["after"]:
         return Ask()
@@ -125,7 +129,7 @@ def _next(found: re.Match[str], here: Here) -> Meaning:
     return Day((first,))
 
 
-def _this(found: re.Match[str], here: Here) -> Meaning:
+def _this(_found: re.Match[str], _here: Here) -> Meaning:
     return Ask()
 
 
@@ -164,14 +168,14 @@ def _positional(found: re.Match[str], here: Here) -> Meaning:
 
 
 RULES: tuple[Rule, ...] = (
-    (rf"(?:the )?(?:very )?end (?:of |- )?{_PERIOD}|(?P<alone>month|year|quarter|week) end|(?:eow|eom|eoq|eoy)(?: (?:of )?next)?", _end),
+    (rf"(?:the )?(?:very )?end (?:of |- )?{_PERIOD}|(?P<alone>month|year|quarter|week) end|eo[wmqy](?: (?:of )?next)?", _end),
     (rf"(?:the )?(?:start|beginning|starting) of {_PERIOD}", _start),
     (rf"(?:the )?(?:mid|middle)(?: of| -| in)? {_PERIOD}", _middle),
-    (rf"(?P<how>early|earlier|late|later|sometime|some time|any ?time|towards the end)(?: of| in| on)? {_PERIOD}", _roughly),
-    (rf"(?:the )?{_ORDINAL} (?P<kind>{'|'.join(WEEKDAYS)}|day|weekday|business days?|working days?|work days?|workday) (?:of|in) {_PERIOD}", _positional),
-    (rf"(?:the )?(?:{_ORDINAL[:-1].replace('(?P<nth>', '')}) (?:week|weekend|half|part|days|third) (?:of|in) {_PERIOD}", _quarter),
+    (rf"(?P<how>{_ROUGHLY})(?: of| in| on)? {_PERIOD}", _roughly),
+    (rf"(?:the )?(?P<nth>{_ORDINAL}) (?P<kind>{_KIND}) (?:of|in) {_PERIOD}", _positional),
+    (rf"(?:the )?(?:{_ORDINAL}) (?:week|weekend|half|part|days|third) (?:of|in) {_PERIOD}", _quarter),
     (r"(?:the )?(?P<period>week) after next|next (?P<other>week|month|year|quarter)", _next),
-    (rf"(?:in|by|during|before|until|till|for|this|next) (?P<period>q[1-4])(?: 20\d\d)?", _quarter),
-    (r"(?:later )?this (?:week|month|quarter|year|spring|summer|autumn|fall|winter)|next (?:spring|summer|autumn|fall|winter)", _this),
-    (r"(?:this |the |over the |on the |at the |next |this coming |coming )weekend|weekend", _weekend),
+    (r"(?:in|by|during|before|until|till|for|this|next) (?P<period>q[1-4])(?: 20\d\d)?", _quarter),
+    (rf"(?:later )?this (?:week|month|quarter|year|{_SEASONS})|next (?:{_SEASONS})", _this),
+    ("(?:(?:this|the|over the|on the|at the|next|this coming|coming) )?weekend", _weekend),
 )  # fmt: skip

@@ -34,16 +34,15 @@ class Here:
 
 @dataclass(frozen=True)
 class Day:
-    """A day: more than one date, or none, is to be asked. `hour` is taken where no clock time is said.
+    """A day: more than one date is to be asked about. `hour` is taken where no time of day is said.
 
-    `or_today` is for a weekday that today is as well. `is_said` means that nothing of it was inferred, so that a past one is past.
+    `or_today` is for a weekday that today is as well, `weekday` for one that is said by its name alone.
     """
 
     dates: tuple[date, ...]
     hour: time | None = None
     guesses: frozenset[str] = NO_GUESS
     or_today: date | None = None
-    is_said: bool = True
     weekday: int | None = None
 
 

@@ -121,7 +121,7 @@ def puts_month_first(locale: str) -> bool | None:
     """Says whether 3/5 is the fifth of March there; None where it is written both ways."""
     language, _, country = locale.replace("_", "-").partition("-")
     if not (language.isalpha() and len(language) in (2, 3)) or not (
-        country.isalpha() and len(country) == 2 or country == ""
+        (country.isalpha() and len(country) == 2) or country == ""
     ):
         return None
     if not country and language.lower() != "en":

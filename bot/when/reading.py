@@ -83,11 +83,11 @@ def _resolved(words: Words, here: Here) -> tuple[Outcome, Words, list[Piece]]:
     """Reads with the day it is for the reader; where it is another one in the zone that was said, both must agree."""
     found = scan(words, here)
     outcome, pieces = resolving.resolve(found, here)
-    said = resolving.zone_of(pieces, here)
+    said = resolving.zone_of(pieces)
     there = replace(here, zone=said) if said else here
     if there.today == here.today or not any(piece.role == "day" for piece in pieces):
         return outcome, words, pieces
-    other, _ = resolving.resolve(scan(words, there), there, is_elsewhere=True)
+    other, _ = resolving.resolve(scan(words, there), there)
     if other.at == outcome.at:
         return outcome, words, pieces
     both = [one for one in (outcome.at, other.at) if one is not None]

@@ -29,13 +29,12 @@ _PART = f"(?: (?P<part>{'|'.join(PARTS)})s?)?"
 _EVERY = "(?:on |at )?(?:each and )?(?:every|each)(?: single)?"
 _AND = "(?: , and | , or | , | and | & | / | )"
 _DAYS = f"(?P<days>(?:{_DAY})s?(?:{_AND}(?:{_DAY})s?)*)"
-_NTH = r"(?:\d{1,2}(?:st|nd|rd|th)|second|last|final)"
+_TH = r"\d{1,2}(?:st|nd|rd|th)"
+_NTH = f"(?:{_TH}|second|last|final)"
 _NTHS = f"(?P<nths>{_NTH}(?:{_AND}(?:the )?{_NTH})*)(?: (?P<kind>{_DAY}|days?|weekday|(?:business|working|work) day))?"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH = "|".join(MONTHS)
-_DATE = (
-    f"(?:(?P<month>{_MONTH}) (?:the )?(?P<day>{_NUMBER})|(?:the )?(?P<day_first>{_NUMBER}) (?:of )?(?P<month_last>{_MONTH}))"
-)
+_DATE = f"(?:(?P<month>{_MONTH}) (?:the )?(?P<day>{_NUMBER})|(?:the )?(?P<day_first>{_NUMBER}) (?:of )?(?P<month_last>{_MONTH}))"
 _UNIT = (
     "days?|weeks?|months?|years?|quarters?|fortnights?|weekdays?|(?:business|working|work) days?|workdays?|mornings?|afternoons?|"
     f"evenings?|nights?|weekends?|hours?|minutes?|seconds?|decades?|{_MONTH}"
@@ -50,7 +49,7 @@ _PATTERNS = {
     "each Friday": rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?{_DAYS}{_PART}",
     "each March 5": f"{_EVERY} {_DATE}",
     "March 5 each year": f"(?:on )?{_DATE} (?:(?:of )?(?:every|each) year|annually)",
-    "each 15th": rf"{_EVERY} (?P<nths>\d{{1,2}}(?:st|nd|rd|th)(?:{_AND}\d{{1,2}}(?:st|nd|rd|th))*)(?! (?:{_UNIT}|{_DAY})(?: |$)){BOUND}",
+    "each 15th": f"{_EVERY} (?P<nths>{_TH}(?:{_AND}{_TH})*)(?! (?:{_UNIT}|{_DAY})(?: |$)){BOUND}",
     "each unit": (
         r"(?:" + _EVERY + r"|once (?:every|each|an?|per)) "
         r"(?:(?P<count>other|alternate|second|2nd|few|couple|\d{1,3}(?:rd|th)?|couple of|half) )?"

@@ -1,20 +1,28 @@
 """From the pieces of a text to one time or a question: which of them count, and which are one too many."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
-from bot.when.joining import (
-    Outcome, after, candidates, guesses_of, hours_of, join, one_day, past, unclear,
-)  # fmt: skip
 from bot.when.amounts import moved
+from bot.when.beside import GLUE, TAILS
+from bot.when.joining import (
+    Outcome,
+    after,
+    candidates,
+    guesses_of,
+    hours_of,
+    join,
+    one_day,
+    past,
+    unclear,
+)  # fmt: skip
 from bot.when.pieces import Amount, Ask, Clock, Day, Here, Instant, Part, Piece, Rule
 from bot.when.places import zone_at_offset
 from bot.when.repeats import CODES
 from bot.when.rules import first_in
 from bot.when.scanning import OWN, Scan, is_between
-from bot.when.words import GLUE, TAILS
-from bot.when.zones import at
 
 Kind = TypeVar("Kind")
 _DAY = timedelta(days=1)
@@ -22,12 +30,12 @@ _IN_EVERY_MONTH = 28  # the last day that each month has
 _JOINED = GLUE | TAILS
 
 
-def resolve(scanned: Scan, here: Here, *, is_elsewhere: bool = False) -> tuple[Outcome, list[Piece]]:
+def resolve(scanned: Scan, here: Here) -> tuple[Outcome, list[Piece]]:
     """Returns what a text comes to, and the pieces that it comes from."""
     pieces = _counting(scanned)
     if not pieces:
         return Outcome("none"), []
-    outcome = _outcome(scanned, pieces, here, is_elsewhere=is_elsewhere)
+    outcome = _outcome(scanned, pieces, here)
     is_doubtful = scanned.has_doubt and not _of(pieces, "day", "duration", "repeat", "instant", "bare")
     if not outcome.reason and (not scanned.is_clean or is_doubtful) and outcome.at:
         outcome = unclear((outcome.at,))
@@ -36,7 +44,7 @@ def resolve(scanned: Scan, here: Here, *, is_elsewhere: bool = False) -> tuple[O
     return outcome, pieces
 
 
-def zone_of(pieces: list[Piece], here: Here) -> str | None:
+def zone_of(pieces: list[Piece]) -> str | None:
     """Returns the zone that was said, as an IANA name; None where none was, or another one than there are names for."""
     said = [str(piece.value) for piece in pieces if piece.role == "zone" and piece.value != OWN]
     if len(said) != 1:
@@ -79,11 +87,11 @@ def _values(pieces: list[Piece], kind: type[Kind]) -> list[Kind]:
     return [piece.value for piece in pieces if isinstance(piece.value, kind)]
 
 
-def _outcome(scanned: Scan, pieces: list[Piece], here: Here, *, is_elsewhere: bool) -> Outcome:
+def _outcome(scanned: Scan, pieces: list[Piece], here: Here) -> Outcome:
     clocks, parts = _values(_of(pieces, "clock"), Clock), _values(_of(pieces, "part"), Part)
     days = _values(_of(pieces, "day"), Day)
     zones = _of(pieces, "zone")
-    zone = zone_of(pieces, here)
+    zone = zone_of(pieces)
     if zones and not (zone or zones[0].value == OWN):
         return unclear()
     there = replace(here, zone=zone) if zone else here
@@ -94,7 +102,7 @@ def _outcome(scanned: Scan, pieces: list[Piece], here: Here, *, is_elsewhere: bo
         all_days = [*days, *(day for ask in asks for day in ask.days)]
         all_clocks = [*clocks, *(clock for ask in asks for clock in ask.clocks)]
         return candidates(all_days, all_clocks, parts[0] if len(parts) == 1 else None, there)
-    clock, part = (clocks or [None])[0], (parts or [None])[0]
+    clock, part = next(iter(clocks), None), next(iter(parts), None)
     if zones and clock is None:
         return unclear()
     if _of(pieces, "instant"):
@@ -113,7 +121,7 @@ def _outcome(scanned: Scan, pieces: list[Piece], here: Here, *, is_elsewhere: bo
 
 def _day(scanned: Scan, pieces: list[Piece], days: list[Day]) -> Day | None:
     said = _of(pieces, "day")
-    is_one = all(is_between(scanned.words, one, other, _JOINED) for one, other in zip(said, said[1:], strict=False))
+    is_one = all(is_between(scanned.words, one, other, _JOINED) for one, other in pairwise(said))
     return one_day(days) if days and is_one else None
 
 
@@ -171,7 +179,7 @@ def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Par
         return unclear()
     every = _rrule(rule)
     run = first_in(every, starts[0].dates[0] if starts else here.today, hours[0], here.zone, here.now)
-    limit = _limit(pieces, untils, here, run.day) if run else None
+    limit = _limit(pieces, untils, run.day) if run else None
     if run is None or limit is None:
         return unclear()
     return Outcome(at=run.at, guessed=guesses_of(clock, part), every=every + limit)
@@ -191,7 +199,7 @@ def _rrule(rule: Rule) -> str:
     return ";".join(f"{name}={value}" for name, value in (("FREQ", rule.freq), *interval, *rule.by))
 
 
-def _limit(pieces: list[Piece], untils: list[Day], here: Here, first: object) -> str | None:
+def _limit(pieces: list[Piece], untils: list[Day], first: date) -> str | None:
     """Returns the end of a rule as its RRULE has it; None where it cannot be told."""
     counts, lengths = _values(_of(pieces, "count"), int), _values(_of(pieces, "length"), Amount)
     if len(counts) + len(lengths) + len(untils) > 1:
@@ -200,12 +208,6 @@ def _limit(pieces: list[Piece], untils: list[Day], here: Here, first: object) ->
         return f";COUNT={counts[0]}" if counts[0] else None
     if not lengths and not untils:
         return ""
-    from datetime import date
-
-    assert isinstance(first, date)
     last = moved(first, lengths[0]) - _DAY if lengths else untils[0].dates[0]
     is_clear = last >= first and (not lengths or not lengths[0].is_vague) and (not untils or len(untils[0].dates) == 1)
     return f";UNTIL={last:%Y%m%d}T235959" if is_clear else None
-
-
-__all__ = ["at", "resolve", "zone_of"]

@@ -23,8 +23,8 @@ _DAY = timedelta(days=1)
 def next_in(every: str, start: datetime, zone: str, after: datetime) -> Run | None:
     """Returns the first occurrence of a rule that lies after an instant; None where the rule has ended.
 
-    `start` is the wall time, without a zone, of the first occurrence. A day has one occurrence whatever its clocks do; in a gap it
-    is shifted on, in an overlap it is the first. Raises ValueError for what is no rule, or is one that recurs more than daily.
+    `start` is the wall time, without a zone, of the first occurrence. A day has one occurrence whatever its clocks do; in a gap
+    it is shifted on, in an overlap it is the first. Raises ValueError for what is no rule, or is one that recurs more than daily.
     """
     local = after.astimezone(zone_named(zone)).replace(tzinfo=None, fold=0)
     # A gap can carry a wall time past midnight, into the next day: yesterday's may be to come. None carries it further.

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.when.amounts import read_duration
+from bot.when.beside import GLUE, JOINS, TAILS, TURNS_AFTER, TURNS_BEFORE
 from bot.when.clocks import read_clock
 from bot.when.days import read_day
 from bot.when.pieces import Ask, Day, Here, Piece, Place
 from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
 from bot.when.repeats import read_repeat
 from bot.when.tokens import DOUBT, Words
-from bot.when.words import GLUE, JOINS, LEFT_OVER, STARTS, TAILS, TURNS_AFTER, TURNS_BEFORE
+from bot.when.words import LEFT_OVER, STARTS
 
 OWN = "own"
 _MOST_PIECES = 8
@@ -201,7 +202,11 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
         and tokens[after] not in (",", "for", "about", "of", "(")
         and following < len(tokens)
     )
-    return is_joined and following not in taken and (_is_number(words, following) or tokens[following] in ("half", "quarter"))
+    return (
+        is_joined
+        and following not in taken
+        and (_is_number(words, following) or tokens[following] in ("half", "quarter"))
+    )
 
 
 def _is_number(words: Words, number: int, *, is_before: bool = False) -> bool:

@@ -5,11 +5,24 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from bot.when.beside import COMPANIES
 from bot.when.masks import NOTHING, masked
 from bot.when.words import (
-    CANON, COMPANIES, DOUBTFUL_DAYS, GLUED, MONTHS, NAMES, NUMBERS, ORDINALS, PARTS, PLURALS, SAYS_DAY, SLIPS, TENS,
-    UNITS, WEEKDAYS,
-)  # fmt: skip
+    CANON,
+    DOUBTFUL_DAYS,
+    GLUED,
+    MONTHS,
+    NAMES,
+    NUMBERS,
+    ORDINALS,
+    PARTS,
+    PLURALS,
+    SAYS_DAY,
+    SLIPS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+)
 
 UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a rule could match
 DOUBT = "\x01?"  # what may be a day and may be a name, or owns something: "Friday's call"
@@ -163,7 +176,7 @@ def _in_place(known: list[str], number: int, found: list[tuple[str, int, int]], 
 def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: str) -> bool:
     """Says whether a word and the next are written as a name is: "April Jones", "Friday Group", and no "March 5"."""
     _, start, end = found[number]
-    if number + 1 == len(found) or not text[start].isupper() or text[start:end].isupper() and end - start > 3:
+    if number + 1 == len(found) or not text[start].isupper() or (text[start:end].isupper() and end - start > 3):
         return False
     next_start, next_end = found[number + 1][1:]
     if after in COMPANIES and next_start == end + 1:

@@ -1,5 +1,11 @@
 """Words that times are made of, each with the one form that the grammar knows it by. Tables and nothing else."""
 
+
+def words(*lines: str) -> frozenset[str]:
+    """Returns the words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -52,7 +58,10 @@ _SHORT = {
     "october": "oct ocotber",
     "november": "nov novemeber novmber",
     "december": "dec decmber",
-    "tomorrow": "tommorrow tommorow tomorow tomorrrow tmrw tmrrw tmr tmw tmo tmoro 2moro 2morrow 2mrw 2mro tomoro tomorro tomoz tomo morrow",
+    "tomorrow": (
+        "tommorrow tommorow tomorow tomorrrow tmrw tmrrw tmr tmw tmo tmoro 2moro 2morrow 2mrw 2mro tomoro tomorro tomoz tomo "
+        "morrow"
+    ),
     "today": "2day todya tday tdy",
     "tonight": "tonite 2nite 2night tonigth tonght tn",
     "yesterday": "yday yest yesterdy yestarday",
@@ -93,55 +102,38 @@ SLIPS = (
     "october", "november", "december", "afternoon",
 )  # fmt: skip
 
+_EVERY_DAY = frozenset(f"{day}s" for day in WEEKDAYS)
+_UNIT_WORDS = frozenset(form for unit in UNITS for form in (unit, f"{unit}s"))
+
 # Short forms that are words as well, or names: they are a day only beside something that says so.
 DOUBTFUL_DAYS = frozenset({"mon", "wed", "sat", "sun"})
-SAYS_DAY = frozenset({"on", "next", "this", "every", "each", "by", "coming", "last", "following", "until", "till", "other", "from", "starting", "for"})  # fmt: skip
-
-NAMES = frozenset({*WEEKDAYS, *MONTHS, "noon", "today", "tomorrow", "tonight", "morning", "evening", "afternoon", "night", "midnight", "weekend", "week", "day", "month", "daily", "weekly", "monthly", "now", "mon", "sun", "sat", "wed", "jan", "may"})  # fmt: skip
-COMPANIES = frozenset(
-    "group ltd limited inc corp co company llc llp plc gmbh ag capital partners ventures labs lab bank media club times"
-    " studio studios systems foundation fund holdings consulting associates network networks technologies tech software"
-    " magazine press hotel bar cafe coffee records games energy health microsystems holdings post house agency team"
-    " project app blues ales".split()
+SAYS_DAY = words(
+    "by coming each every following for from last next on other starting this till until",
+)
+# Words that are part of a name when they are written as one: "April Jones", "Friday Group", "Noon Ltd".
+NAMES = frozenset((*WEEKDAYS, *MONTHS)) | words(
+    "afternoon daily day evening jan midnight mon month monthly morning night noon now sat sun today tomorrow tonight wed",
+    "week weekend weekly",
 )
 
-# What is counted: a number before one of these is no time.
-MEASURES = (
-    "people|persons?|guests?|attendees|seats?|units?|items?|points?|pts|dollars?|usd|euros?|eur|pounds?|bucks|percent|"
-    "pct|pages?|slides?|questions?|copies|customers?|clients?|users?|candidates?|leads?|deals?|emails?|messages?|tickets?|"
-    "bugs?|issues?|files?|boxes|bottles?|cups?|tons?|miles?|km|kg|lbs?|mph|stars?|votes?|options?|ideas?|things?|tips|"
-    "reasons|ways|steps?|companies|names?|numbers?|kids|children|friends|members?|colleagues|engineers?|interviews?|calls|"
-    "meetings|rounds?|laps|reps|sets|players|games?|goals?|percentage|degrees?|tables?|rooms?|bedrooms?|floors?|other|"
-    "others|more|different|new|of us|of them|per|k|million|billion|thousand|hundred|grand|x|and a half stars"
+# Words that are about time wherever they stand.
+LEFT_OVER = (
+    frozenset(WEEKDAYS)
+    | _EVERY_DAY
+    | words(
+        "ago eod eom eow eoy fortnight fortnights midnight o'clock today tomorrow tonight weekend yesterday",
+    )
 )
-# What is numbered: a number after one of these is no time.
-NUMBERED = (
-    "room|rm|suite|ste|apt|apartment|floor|flat|unit|page|pages|pg|chapter|ch|version|ver|v|section|sec\\.|step|phase|part|ticket|"
-    "issue|line|gate|flight|bus|route|highway|hwy|interstate|building|bldg|no|nr|number|num|item|table|figure|fig|slide|"
-    "question|level|grade|round|track|episode|ep|season|lot|box|batch|series|class|type|model|form|ext|extension|code|pin|"
-    "invoice|order|case|po|pr|rfc|iso|top|act|scene|volume|vol|exhibit|option|plan|tier|bug|task|story|epic|sprint|build|"
-    "release|windows|python|java|iphone|office 365|area|zone|platform|terminal|aisle|row|seat|door|exit|pier|dock|"
-    "bay|channel|team|group|ward|district|zip|postcode|article|clause|appendix|schedule|rule|law|bill|proposal|rfp|sow|"
-    "draft|revision|rev|iteration|milestone|priority|sev|agent|studio|catch|apollo|route|world cup|vision|agenda|formula|"
-    "score|size|age|aged|over|under|than|least|most|only|all|these|those|least"
-)
-
-GLUE = frozenset({"at", "on", "by", "the", "of", "in", ",", "(", "[", ")", "]", "from", "for", "about", "around", "~", "exactly", "say", "maybe", "like", "is", "-", "precisely", "hopefully", "probably", "ideally", "latest"})  # fmt: skip
-TAILS = frozenset({"sharp", "exactly", "prompt", "please", "pls", "ish"})
-JOINS = frozenset({"or", "and", "to", "till", "/", "&", "-", "versus", "vs"})
-# Beside a time these words make another one of it, which is for the member to say.
-TURNS_BEFORE = frozenset({"before", "after", "until", "till", "since", "between", "except", "not", "past", "last", "next", "every", "each", "than", "early", "late", "mid", "end", "start", "starting", "second", "was", "were", "or", "this", "previous", "following", "never", "without", "ago", "week", "weeks", "no", "unless", "either", "few", "some", "within", "during", "other", "weekly", "daily", "monthly", "half", "quarter", "middle", "later", "earlier", "rather", "of"})  # fmt: skip
-TURNS_AFTER = frozenset({"ago", "before", "after", "earlier", "or", "till", "later", "week", "weeks", "month", "months", "day", "days", "year", "years", "hour", "hours", "minutes", "am", "pm", "morning", "afternoon", "evening", "night", "every", "each", "except", "hence", "since", "through", "prior", "next", "last", "this", "early", "late", "eow", "eom", "eod", "o'clock", "half", "quarter", "past", "instead", "again", "nor", "but", "once", "twice", "times", "daily", "weekly", "monthly", "annually", "either", "ish", "weekdays", "weekends", "unless", "lunch", "dinner", "breakfast", "brunch"})  # fmt: skip
-LEFT_OVER = frozenset({*WEEKDAYS, *PLURALS.values(), *(f"{day}s" for day in WEEKDAYS), "tomorrow", "today", "tonight", "yesterday", "midnight", "weekend", "fortnights", "fortnight", "ago", "o'clock", "eod", "eow", "eom", "eoy"})  # fmt: skip
 # Words that a phrase about time can begin with: the grammar looks nowhere else.
-STARTS = frozenset({
-    *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS, *PARTS, *LEFT_OVER,
-    *(form for unit in UNITS for form in (unit, f"{unit}s")), "a", "about", "after", "an", "any", "anytime", "around", "asap", "at", "before",
-    "between", "bi", "bright", "by", "close", "coming", "couple", "daily", "day", "during", "each", "earlier", "early", "end", "eoq",
-    "eventually", "every", "few", "final", "first", "following", "for", "fortnightly", "from", "half", "hourly", "in", "just", "last",
-    "late", "later", "lunchtime", "mid", "middle", "month", "monthly", "next", "nightly", "noon", "on", "once", "one", "over",
-    "past", "previous", "quarter", "quarterly", "right", "same", "say", "semi", "several", "shortly", "since", "some", "someday",
-    "sometime", "soon", "soonish", "start", "starting", "the", "this", "till", "towards", "twice", "until", "upcoming", "very",
-    "week", "weekdays", "weekends", "weekly", "year", "annually", "bimonthly", "exactly", "~", "thru", "back", "annual", "within",
-    "semiannually", "biannually", "as", "wait",
-})  # fmt: skip
+STARTS = (
+    LEFT_OVER
+    | _UNIT_WORDS
+    | frozenset((*MONTHS, *PARTS))
+    | words(
+        "a about after an annual annually any anytime around as asap at back before between bi biannually bimonthly bright by",
+        "close coming couple daily during each earlier early end eoq eventually every exactly few final first following for",
+        "fortnightly from half hourly in just last late later lunchtime mid middle monthly next nightly noon on once one over",
+        "past previous quarterly right same say semi semiannually several shortly since some someday sometime soon soonish",
+        "start starting the this thru till towards twice until upcoming very wait weekdays weekends weekly within ~",
+    )
+)
