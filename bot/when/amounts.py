@@ -33,6 +33,8 @@ _TERM = (
     r"(?P<tail> and a half)?(?= |$)"
 )
 _QUARTER = r"(?:(?P<n>a|3|an) )?quarters? (?:of an |of a )?hour(?= |$)"
+_AGAIN = "(?:(?:the )?same|this) time next (?P<unit>week|month|year)(?= |$)"
+_NEXT = {"week": relativedelta(weeks=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
 _BEFORE = r"(?:(?P<in>in|after)|(?P<length>for))(?: (?:about|around|just|exactly|under|less than|like|say|maybe|an extra))?(?= )"
 
 
@@ -58,6 +60,12 @@ def read_duration(place: Place) -> Piece | None:
         return Piece("day", shifted(Day((place.here.today,)), amount), place.at, after.end())
     is_said = bool(before) or after is not None
     return Piece("duration" if is_said else "bare", amount, place.at, after.end() if after else end)
+
+
+def read_again(place: Place) -> Piece | None:
+    """Reads "same time next week", which is a week from now."""
+    found = _pattern(_AGAIN).match(place.words.line, place.at)
+    return Piece("duration", Amount(_NEXT[found["unit"]]), place.at, found.end()) if found else None
 
 
 def read_amount(place: Place, at: int) -> tuple[Amount, int] | None:

@@ -15,6 +15,7 @@ JOINS = words(
 )
 # Beside a time these words make another one of it, which is for the member to say.
 TURNS_BEFORE = words(
+    "but expired",
     "after ago before between daily during each earlier early either end every except few following half last late later",
     "mid middle monthly never next no not of or other past previous quarter rather second since some start starting than",
     "this till unless until was week weekly weeks were within without",

@@ -1,4 +1,4 @@
-"""Times of day in words: clock times, noon, parts of the day, the end of it."""
+"""Times of day in words and numbers: "3pm", "15:00", "half past 3", and numbers that are hours by what stands beside them."""
 
 import re
 from collections.abc import Callable
@@ -7,28 +7,17 @@ from functools import cache
 
 from bot.when.beside import GLUE
 from bot.when.dates import BOUND
-from bot.when.pieces import (
-    AFTER_LUNCH,
-    END_OF_DAY,
-    HOUR,
-    HOURS,
-    LUNCH,
-    Ask,
-    Clock,
-    Part,
-    Piece,
-    Place,
-)  # fmt: skip
+from bot.when.parts import PART, read_part
+from bot.when.pieces import Ask, Clock, Part, Piece, Place
 from bot.when.words import LEFT_OVER, PARTS
 
-Meaning = Clock | Part | Ask
+Meaning = Clock | Ask
 Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
 
 _HALF = "am|pm"
 _ROUND = (5, 10, 20, 25)  # minutes that are said without the word
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
 _OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
-_PART = f"(?P<part>{'|'.join(PARTS)})"
 _LEADS = r"(?:(?:exactly|about|around|~) )?"
 
 
@@ -42,7 +31,7 @@ def read_clock(place: Place, before: Piece | None) -> Piece | None:
             if meaning is _at_number and after_day and isinstance(value, Ask):
                 continue  # "tomorrow at 10 send it": the day says what the number is
             return _piece(value, place.at, found.end())
-    return _after_day(place) if after_day else None
+    return read_part(place) or (_after_day(place) if after_day else None)
 
 
 def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
@@ -64,13 +53,12 @@ def _after_day(place: Place) -> Piece | None:
         value = _four(found, place)
         is_year = found["four"].startswith("20")
         return _piece(value, at, found.end()) if value and not is_year else None
-    found = _pattern(rf"{_PART}(?= |$)").match(line, at)
+    found = _pattern(rf"{PART}(?= |$)").match(line, at)
     return Piece("part", Part(found["part"]), at, found.end()) if found else None
 
 
 def _piece(value: Meaning, start: int, end: int) -> Piece:
-    role = "clock" if isinstance(value, Clock) else "part" if isinstance(value, Part) else "ask"
-    return Piece(role, value, start, end)
+    return Piece("clock" if isinstance(value, Clock) else "ask", value, start, end)
 
 
 def _is_counted(line: str, end: int) -> bool:
@@ -171,27 +159,8 @@ def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
     return Ask((), (start,) if isinstance(start, Clock) else ())
 
 
-def _named(hour: time) -> Callable[[re.Match[str], Place], Meaning]:
-    return lambda _found, _place: Clock(hour, is_todays=hour == END_OF_DAY, guesses=HOUR)
-
-
 def _same(_found: re.Match[str], place: Place) -> Meaning:
     return Clock(place.here.local.time().replace(second=0, microsecond=0))
-
-
-def _part(found: re.Match[str], _place: Place) -> Meaning:
-    name = found["part"] if _group(found, "part") else "night"
-    if _group(found, "roughly"):
-        return Ask((), (Clock(HOURS[name], guesses=HOUR),))
-    return Part(name, is_today=found[0].startswith("this"))
-
-
-def _tonight(found: re.Match[str], _place: Place) -> Meaning:
-    return Ask() if "later" in found[0] else Part("night", is_today=True)
-
-
-def _unclear(_found: re.Match[str], _place: Place) -> Meaning:
-    return Ask()
 
 
 _UNITS = r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|past|to|people|more|times)(?: |$))"
@@ -206,10 +175,6 @@ _PAST = (
 _AT_NUMBER = (
     r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
     rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}"
-)
-_END_OF_DAY = (
-    "(?:the )?(?:eod|(?:very )?end of (?:the |my |business |work |working )?(?:day|today|business|play|work)"
-    "|close of (?:the )?(?:business|play|day))"
 )
 _BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
 _RULES: tuple[Rule, ...] = (
@@ -227,16 +192,7 @@ _RULES: tuple[Rule, ...] = (
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
     (_AT_NUMBER, _at_number),
     (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
-    (_END_OF_DAY, _named(END_OF_DAY)),
-    (r"(?:first|1th) thing(?: in the morning)?|bright and early", _named(HOURS["morning"])),
-    (r"(?:right |just )?after lunch", _named(AFTER_LUNCH)),
-    (r"(?:at |about |around )lunch(?:time)?|lunchtime", _named(LUNCH)),
-    (r"(?:the )?same time", _same),
-    (r"(?:before|after|during|over) (?:lunch|work|breakfast|dinner|school|hours)|last thing", _unclear),
-    (r"(?:later )?tonight", _tonight),
-    (rf"(?:in|during|for) the (?P<roughly>early |late |mid |mid - |later )?{_PART}|(?:at|by) (?P<night>night)", _part),
-    (rf"(?:this )?(?P<roughly>early |late |mid |mid - |later )(?:this |in the )?{_PART}", _part),
-    (rf"this {_PART}", _part),
+    (r"(?:(?:the )?same|this) time", _same),
 )  # fmt: skip
 
 

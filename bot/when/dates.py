@@ -46,6 +46,27 @@ def in_year(here: Here, month: int, day: int, year: str | None = None) -> Day:
     return Day((found,))
 
 
+def nth(found: re.Match[str], here: Here) -> Meaning | None:
+    """Reads "the 15th", with or without "of next month": its groups are `day` and `of`."""
+    number, of = _number(found["day"]), found["of"] or ""
+    first = here.today.replace(day=1)
+    if "next" in of:
+        return Day(((first + relativedelta(months=1)).replace(day=number),))
+    if of:
+        day = first.replace(day=number)
+        is_over = day < here.today and "this" not in of
+        return Ask((Day((day + relativedelta(months=1),)),)) if is_over else Day((day,))
+    if not 1 <= number <= 31:
+        return Ask() if "the" in found[0] else None
+    ahead = [one for one in (_day_or_none(first + relativedelta(months=months), number) for months in range(4)) if one]
+    later = [one for one in ahead if one > here.today]
+    if _day_or_none(first, number) is None:
+        return Ask((Day((later[0],)),))  # the 31st, said in a month of 30 days
+    if number == here.today.day:
+        return Day((here.today, later[0]))
+    return Day((later[0],))
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
@@ -71,27 +92,6 @@ def _month_alone(found: re.Match[str], here: Here) -> Meaning:
 def _month_year(found: re.Match[str], here: Here) -> Meaning:
     first = date(int(found["year"]), MONTHS.index(found["month"]) + 1, 1)
     return Ask((Day((first,)),) if first > here.today else ())
-
-
-def _nth(found: re.Match[str], here: Here) -> Meaning | None:
-    """Reads "the 15th", with or without "of next month"."""
-    number, of = _number(found["day"]), found["of"] or ""
-    first = here.today.replace(day=1)
-    if "next" in of:
-        return Day(((first + relativedelta(months=1)).replace(day=number),))
-    if of:
-        day = first.replace(day=number)
-        is_over = day < here.today and "this" not in of
-        return Ask((Day((day + relativedelta(months=1),)),)) if is_over else Day((day,))
-    if not 1 <= number <= 31:
-        return Ask() if "the" in found[0] else None
-    ahead = [one for one in (_day_or_none(first + relativedelta(months=months), number) for months in range(4)) if one]
-    later = [one for one in ahead if one > here.today]
-    if _day_or_none(first, number) is None:
-        return Ask((Day((later[0],)),))  # the 31st, said in a month of 30 days
-    if number == here.today.day:
-        return Day((here.today, later[0]))
-    return Day((later[0],))
 
 
 def _day_or_none(first: date, number: int) -> date | None:
@@ -139,7 +139,6 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:the )?{_NUMBER}(?: -)? (?:of )?{MONTH}{_YEAR}", _month_day),
     (rf"(?:in |by |on |for )?{MONTH} (?P<year>20\d\d)", _month_year),
     (rf"(?:in|by|before|during|until|till|next|this|since|after|early|late|early in|late in) {MONTH}(?! \d)", _month_alone),
-    (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", _nth),
-    (rf"the (?P<day>\d{{1,2}}{_ENDS})(?P<of>){BOUND}", _nth),
-    (rf"(?P<day>\d{{1,2}}{_ENDS})(?P<of>){BOUND}", _nth),
+    (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", nth),
+    (rf"(?:the |(?!1th|3th))(?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! of ){BOUND}", nth),  # "first, call Bob" is no day
 )  # fmt: skip

@@ -131,6 +131,7 @@ _OF_WEEKS: Rules = (
     (rf"(?:this week|the week after next|week after next)(?: ,)?(?: on)? {_WEEKDAY}", _of_week),
     (rf"(?:the )?{_WEEKDAY} after next", _after_next),
     (rf"{_WEEKDAY} week", _week_on),
+    (r"(?P<of>(?:this|next) month)(?: ,)?(?: on)?(?: the)? (?P<day>\d{1,2}(?:st|nd|rd|th))", dates.nth),
 )  # fmt: skip
 _RULES: Rules = (
     (r"(?:the )?day (?:before yesterday)|yesterday|last (?:night|evening)|the other (?:day|week)", _past),

@@ -1,6 +1,7 @@
 """A text without the time in it, and the time as it was typed."""
 
 import re
+import string
 
 from bot.when.beside import GLUE, JOINS, TAILS
 from bot.when.pieces import Piece
@@ -61,5 +62,7 @@ def _joined(before: str, after: str) -> str:
 def _tidy(rest: str) -> str:
     """Takes away what stands at the ends without a use, and doubled spaces."""
     rest = re.sub(r"[ \t]{2,}", " ", rest).strip()
+    if not rest.strip(string.punctuation + " "):
+        return ""
     rest = re.sub(r"^[,;:.\-\u2013\u2014 ]+(?=\s|\w|$)", "", rest)
     return re.sub(r"(?:\s*[,;:\-\u2013\u2014]|\s+(?:on|at|by))+$", "", rest).strip()

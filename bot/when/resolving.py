@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
+from bot.when.abroad import OWN
 from bot.when.amounts import moved
 from bot.when.beside import GLUE, TAILS
 from bot.when.joining import (
@@ -22,7 +23,7 @@ from bot.when.pieces import Amount, Ask, Clock, Day, Here, Instant, Part, Piece,
 from bot.when.places import zone_at_offset
 from bot.when.repeats import CODES
 from bot.when.rules import first_in
-from bot.when.scanning import OWN, Scan, is_between
+from bot.when.scanning import Scan, is_between
 
 Kind = TypeVar("Kind")
 _DAY = timedelta(days=1)

@@ -4,18 +4,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.when.amounts import read_duration
+from bot.when.abroad import read_zone
+from bot.when.amounts import read_again, read_duration
 from bot.when.beside import GLUE, JOINS, TAILS, TURNS_AFTER, TURNS_BEFORE
 from bot.when.clocks import read_clock
 from bot.when.days import read_day
-from bot.when.pieces import Ask, Day, Here, Piece, Place
-from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
+from bot.when.pieces import Day, Here, Piece, Place
 from bot.when.repeats import read_repeat
 from bot.when.tokens import DOUBT, Words
 from bot.when.words import LEFT_OVER, STARTS
 
-OWN = "own"
 _MOST_PIECES = 8
+_LIMIT = (
+    "(?:(?P<until>till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))"
+    "(?: (?:on|at|from|by|in|with))?(?: the)? "
+)
 _OWNERS = frozenset({"the", "a", "my", "our", "your", "his", "her", "their", "its", "that", "these", "those"})
 
 
@@ -61,14 +64,14 @@ def _read(words: Words, number: int, here: Here, pieces: list[Piece]) -> Piece |
     if (
         before
         and before.role in ("clock", "day", "part", "repeat", "ask")
-        and (zone := _read_zone(place, before)) is not None
+        and (zone := read_zone(place, before)) is not None
     ):
         return zone
     if not (token[0].isdigit() or token in STARTS):
         return None
     return (
-        read_repeat(place) or _read_limit(place, before) or read_day(place) or read_clock(place, before) or read_duration(place)
-        or _read_article(place)
+        read_repeat(place) or _read_limit(place, before) or read_again(place) or read_day(place)
+        or read_clock(place, before) or read_duration(place) or _read_article(place)
     )  # fmt: skip
 
 
@@ -77,71 +80,13 @@ def _read_limit(place: Place, before: Piece | None) -> Piece | None:
     if before is None or before.role not in ("repeat", "clock", "part", "zone", "start"):
         return None
     line = place.words.line
-    found = _pattern(
-        r"(?:(?P<until>until|till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))(?: (?:on|at|from|by|in|with))?(?: the)? "
-    ).match(line, place.at)
+    found = _pattern(_LIMIT).match(line, place.at)
     if found:
         day = read_day(place._replace(at=found.end()))
         role = "until" if found["until"] else "start"
         return Piece(role, day.value, place.at, day.end) if day else None
     times = _pattern(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every))(?= |$)").match(line, place.at)
     return Piece("count", int(times["count"]), place.at, times.end()) if times else None
-
-
-def _read_zone(place: Place, before: Piece) -> Piece | None:
-    """Reads the zone of a time of day: "PT", "London time", "America/Chicago", "GMT+2", "my time"."""
-    line, at = place.words.line, place.at
-    found = _pattern(
-        r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?P<time> (?:standard |daylight )?time)?(?: [\])])?(?= |$)"
-    ).match(line, at)
-    if found is None:
-        return None
-    name, end = found["name"], found.end()
-    longer = _pattern(r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)").match(
-        line, found.start("name")
-    )
-    if longer:
-        return _named_zone(place, longer["name"], at, longer.end(), before)
-    number = place.words.index(found.start("name"))
-    raw = place.words.raw(number)
-    offset = _pattern(r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$").match(name)
-    if offset:
-        is_zone = int(offset["hours"]) <= 14 and int(offset["minutes"] or 0) < 60
-        return Piece("zone", name[3:], at, end) if is_zone else Piece("ask", Ask(), at, end)
-    if "/" in name:
-        zone = zone_by_name(name)
-        return Piece("zone", zone, at, end) if zone else None
-    if before.role not in ("clock", "part", "day") or found["lead"] == "in ":
-        return _in_city(place, found["name"], at, end) if found["lead"] == "in " else None
-    if name in AMBIGUOUS or zone_by_abbreviation(name, place.here.zone):
-        is_written = (
-            raw.isupper()
-            or (len(name) > 2 and raw[0].islower())
-            or end == len(line)
-            or name in ("pacific", "eastern", "mountain", "central")
-        )
-        if not is_written or (raw[0].isupper() and not raw.isupper() and _is_capital(place.words, number + 1)):
-            return None
-        zone = zone_by_abbreviation(name, place.here.zone)
-        return Piece("zone", zone, at, end) if zone else Piece("ask", Ask(), at, end)
-    return _in_city(place, name, at, end)
-
-
-def _named_zone(place: Place, name: str, at: int, end: int, before: Piece) -> Piece | None:
-    if name in ("my", "our", "local"):
-        return Piece("zone", OWN, at, end)
-    if "same" in name:
-        return None
-    zone = zone_by_name(name) or zone_by_abbreviation(name, place.here.zone)
-    if zone is None and before.role == "clock":
-        return Piece("ask", Ask(), at, end)  # somebody's time, and nobody said where that is
-    return Piece("zone", zone, at, end) if zone else None
-
-
-def _in_city(place: Place, name: str, at: int, end: int) -> Piece | None:
-    """Asks about "3pm in London", which is a place as well as a zone; it is no question to somebody who lives by its clock."""
-    zone = zone_by_name(name)
-    return Piece("ask", Ask(), at, end) if zone and zone != place.here.zone else None
 
 
 def _read_article(place: Place) -> Piece | None:
@@ -219,10 +164,6 @@ def _is_number(words: Words, number: int, *, is_before: bool = False) -> bool:
     if re.fullmatch(r"\d{1,2}(?::\d\d|\.\d\d)?|\d{1,2}/\d{1,2}|\d+(?:st|nd|rd|th)", token):
         return int(re.split(r"\D", token)[0]) <= 31
     return re.fullmatch(r"(?:[01]\d|2[0-4])[0-5]\d|20\d\d", token) is not None
-
-
-def _is_capital(words: Words, number: int) -> bool:
-    return number < len(words.tokens) and words.raw(number)[:1].isupper()
 
 
 @cache

@@ -62,14 +62,14 @@ def test_the_phrase_is_told_as_it_was_typed(text: str, words: str, rest: str) ->
 
 
 def test_what_was_not_said_is_named() -> None:
-    guesses = {
-        text: find_time(text, NOW, NEW_YORK)
-        for text in ("tomorrow", "tomorrow at 3", "tomorrow 3pm", "Jan 5 3pm", "Jan 5", "Jan 5 at 3", "15:00")
-    }
-    assert {text: found and found.guessed for text, found in guesses.items()} == {
+    guesses: dict[str, set[str]] = {
         "tomorrow": {"hour"}, "tomorrow at 3": {"meridiem"}, "tomorrow 3pm": set(), "Jan 5 3pm": {"year"},
         "Jan 5": {"hour", "year"}, "Jan 5 at 3": {"year", "meridiem"}, "15:00": set(),
     }  # fmt: skip
+    for text, guessed in guesses.items():
+        found = find_time(text, NOW, NEW_YORK)
+        assert found
+        assert found.guessed == guessed, text
 
 
 def _utc(*texts: str) -> tuple[datetime, ...]:
@@ -140,8 +140,11 @@ def test_whatever_is_typed_is_answered_soon_and_with_the_future(
 
 @pytest.mark.parametrize(
     "text",
-    ["1" * 500, "every " * 83, "mon or " * 70, "3-" * 250, "in 1 hour and " * 35, "<" * 500, "(" * 500, "at 3 " * 100, "1/" * 250, "a " * 250,
-     "half " * 100, "1." * 250, "next " * 100, "the 1st and " * 41, "monday, " * 62, "a@" * 250, "http://" * 71, "- " * 250, "1h" * 250],
+    [one * (500 // len(one)) for one in (
+        "1", "every ", "mon or ", "3-", "in 1 hour and ", "<", "(", "at 3 ", "1/", "a ", "half ", "1.", "next ", "the 1st and ",
+        "monday, ", "a@", "http://", "- ", "1h", "1 ", "$1,", "#", "every mon, ", "first monday of ", "may ", "@ ", "tomorrow",
+        "1:1", "+1 ", "x.com", "(1) ", "no 1 ", "and ", "a week from ", "v1.", "20", "2026-", "twenty ", "utc+", "a/b ",
+    )],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
     find_time("warm", NOW, NEW_YORK)
