@@ -21,6 +21,7 @@ TURNS_BEFORE = words(
     "this till unless until was week weekly weeks were within without",
 )
 TURNS_AFTER = words(
+    "+",
     "after afternoon again ago am annually before breakfast brunch but daily day days dinner each earlier early either",
     "eod eom eow evening every except half hence hour hours instead ish last late later lunch minutes month monthly",
     "months morning next night nor o'clock once or past pm prior quarter since this through till times twice unless week",

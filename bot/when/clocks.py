@@ -8,13 +8,14 @@ from functools import cache
 from bot.when.beside import GLUE
 from bot.when.dates import BOUND
 from bot.when.parts import PART, read_part
-from bot.when.pieces import Ask, Clock, Part, Piece, Place
+from bot.when.pieces import Ask, Clock, Day, Part, Piece, Place
 from bot.when.words import LEFT_OVER, PARTS
 
 Meaning = Clock | Ask
 Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
 
 _HALF = "am|pm"
+_HALVES = {"am": "morning", "pm": "afternoon"}
 _ROUND = (5, 10, 20, 25)  # minutes that are said without the word
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
 _OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
@@ -31,7 +32,7 @@ def read_clock(place: Place, before: Piece | None) -> Piece | None:
             if meaning is _at_number and after_day and isinstance(value, Ask):
                 continue  # "tomorrow at 10 send it": the day says what the number is
             return _piece(value, place.at, found.end())
-    return read_part(place) or (_after_day(place) if after_day else None)
+    return read_part(place) or (_after_day(place, before) if before and after_day else None)
 
 
 def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
@@ -43,18 +44,31 @@ def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> C
     return Clock(time(hour, minute), is_open=not is_24 and 1 <= hour <= 12)
 
 
-def _after_day(place: Place) -> Piece | None:
+def _after_day(place: Place, before: Piece) -> Piece | None:
     """Reads what is a time of day only because a day stands before it: "tomorrow 3", "Friday 0900", "Monday morning"."""
     line, at = place.words.line, place.at
     if found := _pattern(_BARE).match(line, at):
         value = _bare(found, place)
+        if _is_date(found, before):
+            value = Ask((), (value,) if isinstance(value, Clock) else ())
         return _piece(value, at, found.end()) if value and not _is_counted(line, found.end()) else None
     if found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, at):
         value = _four(found, place)
         is_year = found["four"].startswith("20")
         return _piece(value, at, found.end()) if value and not is_year else None
-    found = _pattern(rf"{PART}(?= |$)").match(line, at)
-    return Piece("part", Part(found["part"]), at, found.end()) if found else None
+    found = _pattern(rf"(?:{PART}|(?P<half>{_HALF}){BOUND})(?= |$)").match(line, at)
+    if found is None:
+        return None
+    return Piece("part", Part(found["part"] or _HALVES[found["half"]]), at, found.end())
+
+
+def _is_date(found: re.Match[str], before: Piece) -> bool:
+    """Says whether a number behind a weekday is that day's own: "Thu 5" is an hour or the fifth."""
+    day = before.value
+    is_alone = found["minute"] is None and found[0].isdigit() and isinstance(day, Day) and day.weekday is not None
+    return (
+        is_alone and found.start() == before.end + 1 and isinstance(day, Day) and day.dates[0].day == int(found["hour"])
+    )
 
 
 def _piece(value: Meaning, start: int, end: int) -> Piece:

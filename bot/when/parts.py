@@ -62,6 +62,7 @@ _RULES: tuple[Rule, ...] = (
     (f"(?:in|during|for) the {_ROUGHLY}?{PART}", _part),
     (f"(?:this )?{_ROUGHLY}(?:this |in the )?{PART}", _part),
     (f"this {PART}", _part),
+    (f"(?:on |in )?the {PART} of", _part),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from bot.when.masks import NOTHING, masked
 from bot.when.words import (
     CANON,
     DOUBTFUL_DAYS,
+    FOLLOWS_DAY,
     GLUED,
     MONTHS,
     NAMES,
@@ -43,6 +44,7 @@ _TOKEN = (
     r"|\d+(?:st|nd|rd|th)(?!\w)"
     r"|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[ap]\.m\b\.?"
+    r"|'\d\d(?![\w'])"
     r"|utc[+-]\d{1,2}(?::?\d\d)?|gmt[+-]\d{1,2}(?::?\d\d)?"
     r"|(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific|us|canada|etc)/[a-z_]+(?:/[a-z_]+)?(?!\w)"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"
@@ -104,7 +106,9 @@ def _known(word: str) -> str:
     if word[0] == NOTHING:
         return UNKNOWN
     if not word[0].isalpha():
-        return "" if word == "'" else CANON.get(word, word)  # of "two weeks' time"
+        if word[0] == "'":
+            return f"20{word[1:]}" if word[1:] else ""  # of "Mar 5 '27", and of "two weeks' time"
+        return CANON.get(word, word)
     if word in CANON:
         return word if word in DOUBTFUL_DAYS else CANON[word]
     if word in NUMBERS:
@@ -197,35 +201,7 @@ def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: s
 
 def _is_day(before: str, after: str) -> bool:
     """Says whether "sat" or "sun" is a day here."""
-    said_before = (
-        before in SAYS_DAY
-        or before in WEEKDAYS
-        or before in DOUBTFUL_DAYS
-        or before in (",", "and", "or", "/", "-", "&", "pm", "am", "noon", "week")
-    )
-    said_after = (
-        after
-        in (
-            "at",
-            ",",
-            "morning",
-            "afternoon",
-            "evening",
-            "night",
-            "noon",
-            "-",
-            "/",
-            "or",
-            "and",
-            "&",
-            "the",
-            "next",
-            "eod",
-            *MONTHS,
-        )
-        or after in WEEKDAYS
-    )
-    return said_before or (said_after and after != "the") or after[:1].isdigit()
+    return before in SAYS_DAY or after in FOLLOWS_DAY or after[:1].isdigit()
 
 
 def _count(tokens: list[str], typed: list[tuple[int, int]]) -> None:

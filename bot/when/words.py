@@ -107,9 +107,15 @@ _UNIT_WORDS = frozenset(form for unit in UNITS for form in (unit, f"{unit}s"))
 
 # Short forms that are words as well, or names: they are a day only beside something that says so.
 DOUBTFUL_DAYS = frozenset({"mon", "wed", "sat", "sun"})
-SAYS_DAY = words(
-    "by coming each every following for from last next on other starting this till until",
+SAYS_DAY = (
+    frozenset(WEEKDAYS)
+    | DOUBTFUL_DAYS
+    | words(
+        "by coming each every following for from last next on other starting this till until pm am noon week",
+        ", and or / - &",
+    )
 )
+FOLLOWS_DAY = frozenset((*WEEKDAYS, *MONTHS, *PARTS)) | words("at noon am pm next eod , - / or and &")
 # Words that are part of a name when they are written as one: "April Jones", "Friday Group", "Noon Ltd".
 NAMES = frozenset((*WEEKDAYS, *MONTHS)) | words(
     "afternoon daily day evening jan midnight mon month monthly morning night noon now sat sun today tomorrow tonight wed",
@@ -130,10 +136,10 @@ STARTS = (
     | _UNIT_WORDS
     | frozenset((*MONTHS, *PARTS))
     | words(
-        "a about after an annual annually any anytime around as asap at back before between bi biannually bimonthly bright by",
+        "a about after am an annual annually any anytime around as asap at back before between bi biannually bimonthly bright by",
         "close coming couple daily during each earlier early end eoq eventually every exactly few final first following for",
         "fortnightly from half hourly in just last late later lunchtime mid middle monthly next nightly noon on once one over",
-        "past previous quarterly right same say semi semiannually several shortly since some someday sometime soon soonish",
+        "past pm previous quarterly right same say semi semiannually several shortly since some someday sometime soon soonish",
         "start starting the this thru till towards twice until upcoming very wait weekdays weekends weekly within ~",
     )
 )
