@@ -10,6 +10,7 @@ from bot.when.tokens import Words
 _LEADS = frozenset(
     {"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"}
 )
+_EMOJI = re.compile(r":[\w+-]+:$")
 _TAIL = re.compile(r"(?: -)? (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
 
 
@@ -49,7 +50,7 @@ def _joined(before: str, after: str) -> str:
     left, right = before.rstrip(), after.lstrip()
     if left[-1:] in ("(", "[") and right[:1] in (")", "]"):
         left, right = left[:-1].rstrip(), right[1:].lstrip()
-    if left[-1:] in (",", ";", "-", ":") and right[:1] in (",", ";", ".", "-", ":", ""):
+    if left[-1:] in (",", ";", "-", ":") and not _EMOJI.search(left) and right[:1] in (",", ";", ".", "-", ":", ""):
         left = left[:-1].rstrip()
     if left and left[-1] == right[:1] and left[-1] in "\"'*_~`":
         left, right = left[:-1].rstrip(), right[1:].lstrip()
@@ -64,5 +65,5 @@ def _tidy(rest: str) -> str:
     rest = re.sub(r"[ \t]{2,}", " ", rest).strip()
     if not rest.strip(string.punctuation + " "):
         return ""
-    rest = re.sub(r"^[,;:.\-\u2013\u2014 ]+(?=\s|\w|$)", "", rest)
-    return re.sub(r"(?:\s*[,;:\-\u2013\u2014]|\s+(?:on|at|by))+$", "", rest).strip()
+    rest = re.sub(r"^(?:[,;:.\-\u2013\u2014]+(?=\s|$)|\s)+", "", rest)
+    return rest if _EMOJI.search(rest) else re.sub(r"(?:\s*[,;:\-\u2013\u2014]|\s+(?:on|at|by))+$", "", rest).strip()

@@ -6,6 +6,10 @@ from functools import cache
 from bot.when.beside import MEASURES, NUMBERED
 
 NOTHING = "\0"  # stands where something was masked, so that every place in the text keeps its number
+_NO_CODES = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|tom|tod|at|by|noon|mid|twenty|thirty|forty|"
+    "fifty"
+)
 _FEW = r"(?:\d+|two|three|four|five|six|ten|one|half|full)"
 _MONTHS_THAT_NAME = "may|april|june|august|march|jan"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -38,6 +42,10 @@ _DAYS = (
     "boxing|demo|election"
 )
 _TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
+_FEASTS = (
+    "happy|black|good|casual|ash|fat|cyber|super|easter|palm|holy|maundy|boxing|blue|ruby|taco|giving|summer|tgi|meatless|"
+    "throwback"
+)
 _MASKS = (
     # links, addresses, amounts of money, telephone numbers and versions
     r"<[^<>]*>",
@@ -50,6 +58,8 @@ _MASKS = (
     r"\+\d[\d ()./-]{5,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
     r"\b\d+(?:\.\d+){3}\b|\bv?\d+\.\d+\.(?:\d|\d{3})\b|\bv\.?\s?\d[\d.]*\b",
     # numbers that count or name something
+    r"\b1:1s?\b|\b(?:\d|one|two|three)[- ]on[- ](?:\d|one|two|three)\b",
+    rf"\b(?!(?:{_NO_CODES})[a-z]*-)[a-z]{{2,}}-\d+\b",
     r"\b24/7\b|\b24x7\b|\b365\b|\b50/50\b|\b911\b|\b404\b|\b\d+ (?:page|error)\b",
     rf"\b\d+/\d+ (?:{_FRACTIONS})\b",
     r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
@@ -65,7 +75,7 @@ _MASKS = (
     rf"\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_EVENTS})s?\b",
     # greetings, feasts and names
     r"\bhigh noon\b|\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b",
-    rf"\b(?:happy|black|good|casual|ash|fat|cyber|super|easter|palm|holy|maundy|boxing|blue) {_DAY}\b",
+    rf"\b(?:{_FEASTS}) {_DAY}s?\b",
     rf"\b(?:{_TO_PEOPLE}) ?\.? (?:{_MONTHS_THAT_NAME})\b(?! ?\d| the \d)",
     r"\b(?:i|we|you|they|he|she|it|that|who|what|there|one) may\b(?! \d)|\b(?:i|we|you|they|he|she|it|who) (?:march|sat|wed)\b",
     r"\bmay (?:i|we|you|they|he|she|be|have|not|need|want|call|ask|come|also|still|well)\b",

@@ -183,9 +183,9 @@ def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: s
     if number + 1 == len(found) or not text[start].isupper() or (text[start:end].isupper() and end - start > 3):
         return False
     next_start, next_end = found[number + 1][1:]
-    if after in COMPANIES and next_start == end + 1:
-        return True
     next_word = text[next_start:next_end]
+    if after in COMPANIES and next_start == end + 1 and next_word[:1].isupper():
+        return True
     if after in PARTS and number + 2 < len(found):
         last = text[found[number + 2][1] : found[number + 2][2]]
         return last.istitle() and last.lower() not in NAMES  # "Friday Night Lights"
