@@ -28,6 +28,10 @@ TURNS_AFTER = words(
     "weekdays weekends weekly weeks year years",
 )
 
+# "Black Friday" and "Taco Tuesday" are names, and on the day that they are of.
+FEASTS = words(
+    "black good casual ash fat cyber super easter palm holy maundy boxing blue ruby taco giving summer tgi meatless throwback",
+)
 COMPANIES = words(
     "ag agency ales app associates bank bar blues cafe capital club co coffee company consulting corp energy foundation",
     "fund games gmbh group health holdings hotel house inc lab labs limited llc llp ltd magazine media microsystems",

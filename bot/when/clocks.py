@@ -9,6 +9,7 @@ from bot.when.beside import GLUE
 from bot.when.dates import BOUND
 from bot.when.parts import PART, read_part
 from bot.when.pieces import Ask, Clock, Day, Part, Piece, Place
+from bot.when.places import ABBREVIATIONS, AMBIGUOUS
 from bot.when.words import LEFT_OVER, PARTS
 
 Meaning = Clock | Ask
@@ -154,7 +155,9 @@ def _bare(found: re.Match[str], place: Place) -> Meaning | None:
 def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
     """Reads "at 3": alone at the start of a text, or before what cannot be counted."""
     value = _bare(found, place)
-    is_bound = re.match(BOUND, place.words.line[found.end() :]) is not None
+    following = place.words.line[found.end() :].split(maxsplit=1)[:1]
+    is_abroad = bool(following) and (following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS)
+    is_bound = is_abroad or re.match(BOUND, place.words.line[found.end() :]) is not None
     if is_bound or value is None:
         return value
     is_digit = place.words.raw(place.words.index(found.start("hour"))).isdigit()
@@ -177,7 +180,9 @@ def _same(_found: re.Match[str], place: Place) -> Meaning:
     return Clock(place.here.local.time().replace(second=0, microsecond=0))
 
 
-_UNITS = r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|past|to|people|more|times)(?: |$))"
+_UNITS = (
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times)(?: |$)| (?:past|to) \d)"
+)
 _STRETCH = (
     rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
     rf"(?: (?P<half2>{_HALF}))?{_UNITS}"

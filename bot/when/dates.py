@@ -20,6 +20,9 @@ _ENDS = r"(?:st|nd|rd|th)"
 _NUMBER = rf"(?P<day>\d{{1,2}}{_ENDS}?|second)"
 _NO_CLOCK = r"(?! (?:am|pm|o'clock|hours?|minutes?|days?|weeks?|months?|years?|times?|business|working|/|%)(?: |$))"
 _TO = r" (?:-|to|till|and|or|/|&) (?:the )?"
+_COUNTED = (
+    "of|day|week|month|year|hour|floor|page|hole|street|avenue|try|attempt|anniversary|birthday|round|place|item|one"
+)
 BOUND = (
     r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|then|when|from|by|at|via|w|or|of|is|"
     r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
@@ -141,4 +144,5 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:in|by|before|during|until|till|next|this|since|after|early|late|early in|late in) {MONTH}(?! \d)", _month_alone),
     (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", nth),
     (rf"(?:the |(?!1th|3th))(?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! of ){BOUND}", nth),  # "first, call Bob" is no day
+    (rf"(?:(?<=on )|(?<=by )|(?<=day ))the (?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! (?:{_COUNTED})(?: |$))", nth),
 )  # fmt: skip

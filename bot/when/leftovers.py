@@ -47,7 +47,7 @@ def _stretches(words: Words, pieces: list[Piece]) -> list[tuple[int, int]]:
 
 def _joined(before: str, after: str) -> str:
     """Puts what stood before a phrase and after it together."""
-    left, right = before.rstrip(), after.lstrip()
+    left, right = before.rstrip(), re.sub(r"^[?!]+(?=\s)", "", after.lstrip()).lstrip()
     if left[-1:] in ("(", "[") and right[:1] in (")", "]"):
         left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in (",", ";", "-", ":") and not _EMOJI.search(left) and right[:1] in (",", ";", ".", "-", ":", ""):

@@ -85,7 +85,7 @@ def _read_limit(place: Place, before: Piece | None) -> Piece | None:
         day = read_day(place._replace(at=found.end()))
         role = "until" if found["until"] else "start"
         return Piece(role, day.value, place.at, day.end) if day else None
-    times = _pattern(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every))(?= |$)").match(line, place.at)
+    times = _pattern(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every) )(?= |$)").match(line, place.at)
     return Piece("count", int(times["count"]), place.at, times.end()) if times else None
 
 
@@ -142,6 +142,8 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
     if tokens[after] in TURNS_AFTER or _is_number(words, after):
         return True
     following = after + 1
+    while following < len(tokens) and following not in taken and tokens[following] in GLUE and tokens[after] in GLUE:
+        following += 1
     is_joined = (
         tokens[after] in (*JOINS, *GLUE)
         and tokens[after] not in (",", "for", "about", "of", "(")

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from bot.when.beside import COMPANIES
+from bot.when.beside import COMPANIES, FEASTS
 from bot.when.masks import NOTHING, masked
 from bot.when.words import (
     CANON,
@@ -163,6 +163,8 @@ def _in_place(known: list[str], number: int, found: list[tuple[str, int, int]], 
     word = known[number]
     before = known[number - 1] if number else ""
     after = known[number + 1] if number + 1 < len(known) else ""
+    if before in FEASTS and (word in WEEKDAYS or word in PLURALS):
+        return DOUBT
     if word in PLURALS:
         return f"{PLURALS[word]}s"
     if "'" in word and word.endswith("'s") and CANON.get(word[:-2], word[:-2]) in NAMES:
