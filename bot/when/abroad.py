@@ -3,14 +3,18 @@
 import re
 from functools import cache
 
+from bot.when.dates import BOUND
 from bot.when.pieces import Ask, Piece, Place
 from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
+from bot.when.words import WEEKDAYS
 
 OWN = "own"
 _REGIONS = ("pacific", "eastern", "mountain", "central")
 _BEHIND = r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?: [\])])?(?= |$)"
 _NAMED = r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)"
 _OFFSET = r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$"
+_SHORT = 2  # letters: "pt" and "et" begin other things too
+_APART = BOUND[:-1] + r"| (?:tomorrow|today|on|next)(?= |$)| (?:" + "|".join(WEEKDAYS) + r")(?= |$))"
 _FARTHEST = 14  # hours from UTC that any zone is
 
 
@@ -47,14 +51,17 @@ def _somebodys(place: Place, name: str, end: int, before: Piece) -> Piece | None
 
 
 def _short(place: Place, name: str, start: int, end: int) -> Piece | None:
-    """Reads "PT" and "EST"; "Central Park" is no zone, and "et" with small letters is one at the end only."""
+    """Reads "PT" and "EST"; "Central Park" is no zone, and what "3pm et al" is has to be asked about."""
     number = place.words.index(start)
     raw = place.words.raw(number)
     following = place.words.raw(number + 1) if number + 1 < len(place.words.tokens) else ""
-    is_name = raw.istitle() and following[:1].isupper()
-    is_short = raw.isupper() or end == len(place.words.line) or name in _REGIONS or (len(name) > 2 and raw[0].islower())
-    if is_name or not is_short:
-        return None
+    line = place.words.line
+    is_marked = raw.isupper() or line[start - 2 : start] in ("( ", "[ ")
+    if not is_marked and re.match(_APART, line[start + len(name) :]) is None:
+        if name in _REGIONS and raw.istitle() and following[:1].isupper():
+            return None
+        if name in _REGIONS or len(name) == _SHORT or raw.istitle():
+            return Piece("ask", Ask(), place.at, end)
     zone = zone_by_abbreviation(name, place.here.zone)
     return Piece("zone", zone, place.at, end) if zone else Piece("ask", Ask(), place.at, end)
 

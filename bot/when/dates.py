@@ -24,7 +24,7 @@ _COUNTED = (
     "of|day|week|month|year|hour|floor|page|hole|street|avenue|try|attempt|anniversary|birthday|round|place|item|one"
 )
 BOUND = (
-    r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|then|when|from|by|at|via|w|or|of|is|"
+    r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|thanks|thx|ty|then|when|from|by|at|via|w|or|of|is|"
     r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
 )
 

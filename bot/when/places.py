@@ -13,7 +13,7 @@ _ABBREVIATIONS = {
     "Europe/London": "bst",
     "Europe/Paris": "cet cest",
     "Europe/Athens": "eet eest",
-    "Europe/Lisbon": "wet west",
+    "Europe/Lisbon": "wet",
     "Europe/Moscow": "msk",
     "Asia/Tokyo": "jst",
     "Asia/Seoul": "kst",

@@ -155,7 +155,9 @@ def _is_timer(scanned: Scan, piece: Piece) -> bool:
     """Says whether an amount without "in" is a reminder: it is all there is, or a mark comes after it, as in "15m: call Bob"."""
     words = scanned.words
     first, last = words.index(piece.start), words.index(piece.end - 1)
-    return first == 0 and (last == len(words.tokens) - 1 or words.tokens[last + 1] in (":", ",", "-", ";"))
+    others = [number for number in range(len(words.tokens)) if not first <= number <= last]
+    is_marked = first == 0 and words.tokens[last + 1 : last + 2] in ((":",), (",",), ("-",), (";",))
+    return is_marked or not any(words.raw(number)[:1].isalnum() for number in others)
 
 
 def _repeat(pieces: list[Piece], days: list[Day], clock: Clock | None, part: Part | None, here: Here) -> Outcome:

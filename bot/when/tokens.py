@@ -5,36 +5,20 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from bot.when.beside import COMPANIES, FEASTS
 from bot.when.masks import NOTHING, masked
-from bot.when.words import (
-    CANON,
-    DOUBTFUL_DAYS,
-    FOLLOWS_DAY,
-    GLUED,
-    MONTHS,
-    NAMES,
-    NUMBERS,
-    ORDINALS,
-    PARTS,
-    PLURALS,
-    SAYS_DAY,
-    SLIPS,
-    TENS,
-    UNITS,
-    WEEKDAYS,
-)
+from bot.when.names import DOUBT, UNKNOWN, Typed, in_place
+from bot.when.words import CANON, DOUBTFUL_DAYS, GLUED, NUMBERS, ORDINALS, SLIPS, TENS, UNITS
 
-UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a rule could match
-DOUBT = "\x01?"  # what may be a day and may be a name, or owns something: "Friday's call"
 _SHORTEST_SLIP = 6
+_BEFORE_NUMBERS = ("hours", "minutes", "days", "weeks", "@", "at")  # in "1h30m" and "@3"
+_SPACES = re.compile(r"[ \t]+")
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "}
 )
 _TOKEN = (
     rf"{NOTHING}+"
     r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
-    r"|\d{4}-\d\d-\d\d[t ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?: ?z|[+-]\d\d(?::?\d\d)?)?(?![\w:])"
+    r"|\d{4}-\d\d-\d\d[t ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?: ?z|[+-]\d\d(?::?\d\d)?)?(?!\w|:\d)"
     r"|\d{8}t\d{4}(?:\d\d)?z?(?!\w)"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\w/])"
     r"|\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/])"
@@ -48,7 +32,7 @@ _TOKEN = (
     r"|utc[+-]\d{1,2}(?::?\d\d)?|gmt[+-]\d{1,2}(?::?\d\d)?"
     r"|(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific|us|canada|etc)/[a-z_]+(?:/[a-z_]+)?(?!\w)"
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"
-    r"|\S"
+    r"|\n|\S"
 )
 
 
@@ -79,6 +63,7 @@ def _pattern() -> re.Pattern[str]:
 
 def read_words(text: str) -> Words:
     """Reads a text into words."""
+    text = _SPACES.sub(" ", text)
     lower = "".join(one if len(one.lower()) != 1 else one.lower() for one in text.translate(_SAME))
     found = [(one[0], one.start(), one.end()) for one in _pattern().finditer(masked(lower))]
     known = [_known(word) for word, _, _ in found]
@@ -86,11 +71,10 @@ def read_words(text: str) -> Words:
         if found[number][0] == "." and found[number - 1][0] in CANON and found[number - 1][2] == found[number][1]:
             known[number] = ""  # of "Apr. 5"
     _glue(known, found, text)
-    has_case = text != text.upper() and text != text.lower()
     tokens: list[str] = []
     typed: list[tuple[int, int]] = []
-    for number, (_, start, end) in enumerate(found):
-        for word in _in_place(known, number, found, text if has_case else "").split():
+    for word, (_, start, end) in zip(in_place(known, found, text), found, strict=True):
+        if word:
             tokens.append(word)
             typed.append((start, end))
     _count(tokens, typed)
@@ -105,6 +89,8 @@ def _known(word: str) -> str:
     """Returns the grammar's form of a word: without short forms, slips and numbers in letters."""
     if word[0] == NOTHING:
         return UNKNOWN
+    if word[0] == "\n":
+        return ";"  # a line's end parts what stands on both sides of it
     if not word[0].isalpha():
         if word[0] == "'":
             return f"20{word[1:]}" if word[1:] else ""  # of "Mar 5 '27", and of "two weeks' time"
@@ -132,78 +118,28 @@ def _is_slip(word: str, meant: str) -> bool:
     return here[1:] == there[1:] or here[1:] == there or here == there[1:] or swapped == there
 
 
-def _glue(known: list[str], found: list[tuple[str, int, int]], text: str) -> None:
+def _glue(known: list[str], found: list[Typed], text: str) -> None:
     """Reads letters that stand at a number without a space, and takes numbers inside of names for no numbers."""
     for number, (word, start, end) in enumerate(found):
         if not word[0].isdigit() or not known[number][:1].isdigit():
             continue
-        before = (
-            number > 0
-            and found[number - 1][2] == start
-            and (found[number - 1][0][-1].isalpha() or found[number - 1][0] == "_")
-        )
-        after = number + 1 < len(found) and found[number + 1][1] == end and found[number + 1][0][0].isalpha()
-        if before and known[number - 1] not in ("hours", "minutes", "days", "weeks", "@", "at"):
-            is_quarter = found[number - 1][0] == "q" and word in "1234"
+        before = found[number - 1] if number else ("", -1, -1)
+        is_inside = before[2] == start and (before[0][-1].isalpha() or before[0] == "_")
+        if is_inside and known[number - 1] not in _BEFORE_NUMBERS:
+            is_quarter = before[0] == "q" and word in "1234"
             known[number - 1 : number + 1] = ["", f"q{word}"] if is_quarter else [UNKNOWN, UNKNOWN]
-        if after and known[number] != UNKNOWN:
-            letters = found[number + 1][0]
-            if letters == "z" and ":" in word:
-                known[number + 1] = "utc"
-                continue
-            is_name = len(letters) == 1 and text[end].isupper()  # "3M", "2H"
-            meant = known[number + 1] if is_name else GLUED.get(letters) or known[number + 1]
-            is_known = meant.removesuffix("s") in UNITS or meant in ("am", "pm", "ish")
-            known[number + 1] = meant if is_known else UNKNOWN
-            known[number] = word if is_known else UNKNOWN
+        elif number + 1 < len(found) and found[number + 1][1] == end and found[number + 1][0][0].isalpha():
+            meant = _meant(word, known[number + 1], found[number + 1][0], text[end])
+            known[number : number + 2] = [word, meant] if meant else [UNKNOWN, UNKNOWN]
 
 
-def _in_place(known: list[str], number: int, found: list[tuple[str, int, int]], text: str) -> str:
-    """Returns a word as its neighbours have it: a short day or a plain word, a time or somebody's name."""
-    word = known[number]
-    before = known[number - 1] if number else ""
-    after = known[number + 1] if number + 1 < len(known) else ""
-    if before in FEASTS and (word in WEEKDAYS or word in PLURALS):
-        return DOUBT
-    if word in PLURALS:
-        return f"{PLURALS[word]}s"
-    if "'" in word and word.endswith("'s") and CANON.get(word[:-2], word[:-2]) in NAMES:
-        return DOUBT
-    if word in NAMES or found[number][0] in NAMES:
-        if text and _is_name(number, found, text, after):
-            return UNKNOWN if after in COMPANIES or word in MONTHS else DOUBT
-        if word in DOUBTFUL_DAYS:
-            later = known[number + 2] if number + 2 < len(known) else ""
-            is_dated = after == "the" and later[:1].isdigit()
-            return CANON[word] if is_dated or _is_day(before, after) else word
-    return word if word != DOUBT else UNKNOWN
-
-
-def _is_name(number: int, found: list[tuple[str, int, int]], text: str, after: str) -> bool:
-    """Says whether a word and the next are written as a name is: "April Jones", "Friday Group", and no "March 5"."""
-    _, start, end = found[number]
-    if number + 1 == len(found) or not text[start].isupper() or (text[start:end].isupper() and end - start > 3):
-        return False
-    next_start, next_end = found[number + 1][1:]
-    next_word = text[next_start:next_end]
-    if after in COMPANIES and next_start == end + 1 and next_word[:1].isupper():
-        return True
-    if after in PARTS and number + 2 < len(found):
-        last = text[found[number + 2][1] : found[number + 2][2]]
-        return last.istitle() and last.lower() not in NAMES  # "Friday Night Lights"
-    is_said = after in NAMES or after in WEEKDAYS or after in MONTHS or after in CANON.values() or after[:1].isdigit()
-    return (
-        next_start == end + 1
-        and next_word[:1].isupper()
-        and not next_word.isupper()
-        and not is_said
-        and next_word not in ("I", "I'm", "I'll")
-    )
-
-
-def _is_day(before: str, after: str) -> bool:
-    """Says whether "sat" or "sun" is a day here."""
-    return before in SAYS_DAY or after in FOLLOWS_DAY or after[:1].isdigit()
+def _meant(number: str, word: str, letters: str, letter: str) -> str:
+    """Returns the unit that letters at a number are: of "15m" and "3pm", and of none of "3M", "2H", "5k"."""
+    if letters == "z" and ":" in number:
+        return "utc"
+    is_name = letter in "MDK" or (letter == "H" and number in "12")
+    meant = word if len(letters) == 1 and is_name else GLUED.get(letters, word)
+    return meant if meant.removesuffix("s") in UNITS or meant in ("am", "pm", "ish") else ""
 
 
 def _count(tokens: list[str], typed: list[tuple[int, int]]) -> None:
@@ -225,3 +161,6 @@ def _count(tokens: list[str], typed: list[tuple[int, int]]) -> None:
                 last = number
             typed[number : last + 1] = [(typed[number][0], typed[last][1])]
         number += 1
+
+
+__all__ = ["DOUBT", "UNKNOWN", "Words", "read_words"]

@@ -112,7 +112,7 @@ SAYS_DAY = (
     | DOUBTFUL_DAYS
     | words(
         "by coming each every following for from last next on other starting this till until pm am noon week",
-        ", and or / - &",
+        ", and or / - & not to",
     )
 )
 FOLLOWS_DAY = frozenset((*WEEKDAYS, *MONTHS, *PARTS)) | words("at noon am pm next eod , - / or and &")

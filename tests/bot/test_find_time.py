@@ -12,6 +12,7 @@ from bot.when import Found, WhyNone, find_time, why_none
 from tests.bot.phrases import Case, cases
 
 CASES = cases()
+ALONE = [case for case in CASES if case.is_time and not case.rest]
 NEW_YORK = "America/New_York"
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday, ten in the morning there
 SLOWEST = 0.25  # seconds; 50 ms where nothing else runs
@@ -36,6 +37,36 @@ def test_the_rest_is_the_text_without_the_time(case: Case) -> None:
     found = find_time(case.phrase, case.now, case.zone, case.locale)
     assert found
     assert found.rest == case.rest
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Jane Doe (Acme) ", " about the RFP"), ("call Bob ", " re: pricing"), ("Ana, ", ", please"), ("", " call Bob"),
+        ("*", "*"), ("<@U1> ", " with the team"), ("Remind me ", " to send it"), ("Follow up on the deck ", " and cc Raj"),
+        ("please ", " thanks"), ("(", ")"), ("", "."), ("", "?"), ("call Bob - ", ""), ("", ": call Bob"), ("", "\ncall Bob"), ("", " Jane Doe (Acme)"),
+    ],
+)  # fmt: skip
+def test_a_time_is_the_same_or_asked_about_among_other_words(before: str, after: str) -> None:
+    alone = {case.phrase: find_time(case.phrase, case.now, case.zone, case.locale) for case in ALONE}
+    among = {case.phrase: find_time(before + case.phrase + after, case.now, case.zone, case.locale) for case in ALONE}
+    read = {phrase: found for phrase, found in among.items() if found}
+    other = [phrase for phrase, found in read.items() if (found.at, found.every) != _what(alone[phrase])]
+    assert other == []
+    assert len(read) / len(alone) > 0.85
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, str.title, lambda text: text.replace(" ", "   ")])
+def test_capitals_and_spaces_make_no_other_time_of_it(change: Callable[[str], str]) -> None:
+    for case in ALONE:
+        found = find_time(change(case.phrase), case.now, case.zone, case.locale)
+        alone = find_time(case.phrase, case.now, case.zone, case.locale)
+        assert found is None or (found.at, found.every) == _what(alone), change(case.phrase)
+
+
+def _what(found: Found | None) -> tuple[datetime, str | None]:
+    assert found
+    return found.at, found.every
 
 
 @pytest.mark.parametrize(
