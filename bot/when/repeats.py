@@ -43,7 +43,9 @@ _PATTERNS = {
     "nth of each month": f"(?:on )?(?:the )?{_NTHS} (?:of|in) (?:every|each|a|any given) (?:calendar )?month",
     "each nth of the month": f"{_EVERY} {_NTHS} (?:of|in) (?:the|every|each|a) (?:calendar )?month",
     "each last Friday": f"{_EVERY} (?P<nths>last|final|1th|1st) (?P<kind>{_DAY})",
-    "end of each month": "(?:at |on |by )?(?:the )?end of (?:every|each) month",
+    "end of each month": (
+        "(?:at |on |by )?(?:the )?end of (?:every|each) month|(?:every|each) (?:end of (?:the )?month|month end)"
+    ),
     "Monday to Friday": f"{_EVERY} (?P<first>{_DAY}) (?:-|to|till) (?P<last>{_DAY})",
     "Mondays to Fridays": f"(?:on )?(?P<first>{_DAY})s (?:-|to|till) (?P<last>{_DAY})s",
     "each Friday": rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?{_DAYS}{_PART}",

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.when.abroad import read_zone
 from bot.when.amounts import read_again, read_duration
-from bot.when.beside import GLUE, JOINS, TAILS, TURNS_AFTER, TURNS_BEFORE
+from bot.when.beside import EXCEPTS, GLUE, JOINS, SAYS_MORE, TAILS, TURNS_AFTER, TURNS_BEFORE
 from bot.when.clocks import read_clock
 from bot.when.days import read_day
 from bot.when.pieces import Day, Here, Piece, Place
@@ -139,21 +139,22 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
         return True
     if after >= len(tokens) or after in taken:
         return False
-    if tokens[after] in TURNS_AFTER or _is_number(words, after):
-        return True
-    following = after + 1
-    while following < len(tokens) and following not in taken and tokens[following] in GLUE and tokens[after] in GLUE:
+    return tokens[after] in TURNS_AFTER or _is_number(words, after) or _is_turned_later(words, after, taken)
+
+
+def _is_turned_later(words: Words, after: int, taken: set[int]) -> bool:
+    """Says whether behind a joining word there is more of the time before it: "on day 15", "or 4", "(except Fridays)"."""
+    tokens, joint, following = words.tokens, words.tokens[after], after + 1
+    while following < len(tokens) and following not in taken and tokens[following] in GLUE and joint in GLUE:
         following += 1
-    is_joined = (
-        tokens[after] in (*JOINS, *GLUE)
-        and tokens[after] not in (",", "for", "about", "of", "(")
-        and following < len(tokens)
-    )
-    return (
-        is_joined
-        and following not in taken
-        and (_is_number(words, following) or tokens[following] in ("half", "quarter"))
-    )
+    if following >= len(tokens) or following in taken or joint not in (*JOINS, *GLUE, ":", ";"):
+        return False
+    if joint in ("for", "about", "of"):
+        return False
+    if joint in ("(", ",", ":", ";"):
+        is_last = following == len(tokens) - 1 and _is_number(words, following)
+        return is_last or (joint == "(" and tokens[following] in EXCEPTS)
+    return _is_number(words, following) or tokens[following] in SAYS_MORE
 
 
 def _is_number(words: Words, number: int, *, is_before: bool = False) -> bool:
