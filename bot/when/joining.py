@@ -5,18 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.when.amounts import moved
-from bot.when.pieces import (
-    END_OF_DAY,
-    HOUR,
-    HOURS,
-    MERIDIEM,
-    NO_GUESS,
-    Amount,
-    Clock,
-    Day,
-    Here,
-    Part,
-)  # fmt: skip
+from bot.when.pieces import END_OF_DAY, HOUR, HOURS, MERIDIEM, NO_GUESS, Amount, Clock, Day, Here, Part
 from bot.when.zones import MORNING, at
 
 MOST_CHOICES = 3

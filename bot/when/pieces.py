@@ -13,7 +13,6 @@ NO_GUESS: frozenset[str] = frozenset()
 HOUR, YEAR, MERIDIEM = frozenset({"hour"}), frozenset({"year"}), frozenset({"meridiem"})
 END_OF_DAY, AFTER_LUNCH, LUNCH = time(17), time(13), time(12)
 HOURS = {"morning": time(9), "afternoon": time(14), "evening": time(18), "night": time(20)}
-LAST_YEAR = 9000  # of those that are added to: a sum stays inside of the calendar
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,7 @@ from typing import TypeVar
 from bot.when.abroad import OWN
 from bot.when.amounts import moved
 from bot.when.beside import GLUE, TAILS
-from bot.when.joining import (
-    Outcome,
-    after,
-    candidates,
-    guesses_of,
-    hours_of,
-    join,
-    one_day,
-    past,
-    unclear,
-)  # fmt: skip
+from bot.when.joining import Outcome, after, candidates, guesses_of, hours_of, join, one_day, past, unclear
 from bot.when.pieces import Amount, Ask, Clock, Day, Here, Instant, Part, Piece, Rule
 from bot.when.places import zone_at_offset
 from bot.when.repeats import CODES

@@ -9,9 +9,10 @@ from bot.when.amounts import read_again, read_duration
 from bot.when.beside import EXCEPTS, GLUE, JOINS, SAYS_MORE, TAILS, TURNS_AFTER, TURNS_BEFORE
 from bot.when.clocks import read_clock
 from bot.when.days import read_day
+from bot.when.names import DOUBT
 from bot.when.pieces import Day, Here, Piece, Place
 from bot.when.repeats import read_repeat
-from bot.when.tokens import DOUBT, Words
+from bot.when.tokens import Words
 from bot.when.words import LEFT_OVER, STARTS
 
 _MOST_PIECES = 8

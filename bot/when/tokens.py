@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.when.masks import NOTHING, masked
-from bot.when.names import DOUBT, UNKNOWN, Typed, in_place
+from bot.when.names import UNKNOWN, Typed, in_place
 from bot.when.words import CANON, DOUBTFUL_DAYS, GLUED, NUMBERS, ORDINALS, SLIPS, TENS, UNITS
 
 _SHORTEST_SLIP = 6
@@ -161,6 +161,3 @@ def _count(tokens: list[str], typed: list[tuple[int, int]]) -> None:
                 last = number
             typed[number : last + 1] = [(typed[number][0], typed[last][1])]
         number += 1
-
-
-__all__ = ["DOUBT", "UNKNOWN", "Words", "read_words"]
