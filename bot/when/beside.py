@@ -1,0 +1,64 @@
+"""Words that stand beside a time: what joins its parts, what turns it into another one, what a number counts. Tables only."""
+
+from bot.when.words import words
+
+# What stands between two parts of one time, or before it, and says nothing.
+GLUE = words(
+    "( ) , - [ ] about around at by exactly for from hopefully ideally in is latest like maybe of on precisely probably",
+    "say the ~",
+)
+TAILS = words(
+    "exactly ish please pls prompt sharp",
+)
+JOINS = words(
+    "& - / and or till to versus vs",
+)
+# Behind "on" and "at" these say more of a time than the grammar has understood, as those behind a bracket do.
+SAYS_MORE = words("half quarter day last first second each every")
+EXCEPTS = words("except not but unless or")
+# Beside a time these words make another one of it, which is for the member to say.
+TURNS_BEFORE = words(
+    "but expired alternate odd even remaining",
+    "after ago before between daily during each earlier early either end every except few following half last late later",
+    "mid middle monthly never next no not of or other past previous quarter rather second since some start starting than",
+    "this till unless until was week weekly weeks were within without",
+)
+TURNS_AFTER = words(
+    "end ends",
+    "+",
+    "after afternoon again ago am annually before breakfast brunch but daily day days dinner each earlier early either",
+    "eod eom eow evening every except half hence hour hours instead ish last late later lunch minutes month monthly",
+    "months morning next night nor o'clock once or past pm prior quarter since this through till times twice unless week",
+    "weekdays weekends weekly weeks year years",
+)
+
+# "Black Friday" and "Taco Tuesday" are names, and on the day that they are of.
+FEASTS = words(
+    "black good casual ash fat cyber super easter palm holy maundy boxing blue ruby taco giving summer tgi meatless throwback",
+)
+COMPANIES = words(
+    "ag agency ales app associates bank bar blues cafe capital club co coffee company consulting corp energy foundation",
+    "fund games gmbh group health holdings hotel house inc lab labs limited llc llp ltd magazine media microsystems",
+    "network networks partners plc post press project records software studio studios systems team tech technologies",
+    "times ventures",
+)
+# What is counted: a number before one of these is no time.
+MEASURES = (
+    "people|persons?|guests?|attendees|seats?|units?|items?|points?|pts|dollars?|usd|euros?|eur|pounds?|bucks|percent|"
+    "pct|pages?|slides?|questions?|copies|customers?|clients?|users?|candidates?|leads?|deals?|emails?|messages?|tickets?|"
+    "bugs?|issues?|files?|boxes|bottles?|cups?|tons?|miles?|km|kg|lbs?|mph|stars?|votes?|options?|ideas?|things?|tips|"
+    "reasons|ways|steps?|companies|names?|numbers?|kids|children|friends|members?|colleagues|engineers?|interviews?|calls|"
+    "meetings|rounds?|laps|reps|sets|players|games?|goals?|percentage|degrees?|tables?|rooms?|bedrooms?|floors?|other|"
+    "others|more|different|new|of us|of them|per|k|million|billion|thousand|hundred|grand|x|and a half stars"
+)
+# What is numbered: a number after one of these is no time.
+NUMBERED = (
+    "room|rm|suite|ste|apt|apartment|floor|flat|unit|page|pages|pg|chapter|ch|version|ver|v|section|sec\\.|step|phase|part|ticket|"
+    "issue|line|gate|flight|bus|route|highway|hwy|interstate|building|bldg|no|nr|number|num|item|table|figure|fig|slide|"
+    "question|level|grade|round|track|episode|ep|season|lot|box|batch|series|class|type|model|form|ext|extension|code|pin|"
+    "invoice|order|case|po|pr|rfc|iso|top|act|scene|volume|vol|exhibit|option|plan|tier|bug|task|story|epic|sprint|build|"
+    "release|windows|python|java|iphone|office 365|area|zone|platform|terminal|aisle|row|seat|door|exit|pier|dock|"
+    "bay|channel|team|group|ward|district|zip|postcode|article|clause|appendix|schedule|rule|law|bill|proposal|rfp|sow|"
+    "draft|revision|rev|iteration|milestone|priority|sev|agent|studio|catch|apollo|route|world cup|vision|agenda|formula|"
+    "score|size|age|aged|over|under|than|least|most|only|all|these|those|least"
+)

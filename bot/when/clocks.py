@@ -1,0 +1,229 @@
+"""Times of day in words and numbers: "3pm", "15:00", "half past 3", and numbers that are hours by what stands beside them."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+from functools import cache
+
+from bot.when.beside import GLUE
+from bot.when.dates import BOUND
+from bot.when.parts import PART, read_part
+from bot.when.pieces import Ask, Clock, Day, Part, Piece, Place
+from bot.when.places import ABBREVIATIONS, AMBIGUOUS
+from bot.when.words import LEFT_OVER, PARTS
+
+Meaning = Clock | Ask
+Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
+
+_HALF = "am|pm"
+_HALVES = {"am": "morning", "pm": "afternoon"}
+_ROUND = (5, 10, 20, 25)  # minutes that are said without the word
+_TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?"
+_OTHER = r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d\d))?"
+_LEADS = r"(?:(?:exactly|about|around|~) )?"
+
+
+def read_clock(place: Place, before: Piece | None) -> Piece | None:
+    """Reads a time of day; `before` is the piece that stands right before, of which a bare number can be the hour."""
+    line = place.words.line
+    after_day = before is not None and before.role in ("day", "part", "repeat")
+    for pattern, meaning in _rules():
+        found = pattern.match(line, place.at)
+        if found and (value := meaning(found, place)) is not None:
+            if meaning is _at_number and after_day and isinstance(value, Ask):
+                continue  # "tomorrow at 10 send it": the day says what the number is
+            return _piece(value, place.at, found.end())
+    return read_part(place) or (_after_day(place, before) if before and after_day else None)
+
+
+def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
+    """Returns a time of day as it is written; what is no time of day is to be asked about."""
+    if minute > 59 or hour > 23 or (half == "am" and hour > 12) or (half == "pm" and (hour > 12 or hour == 0)):
+        return Ask()
+    if half:
+        return Clock(time(hour % 12 + (12 if half == "pm" else 0), minute))
+    return Clock(time(hour, minute), is_open=not is_24 and 1 <= hour <= 12)
+
+
+def _after_day(place: Place, before: Piece) -> Piece | None:
+    """Reads what is a time of day only because a day stands before it: "tomorrow 3", "Friday 0900", "Monday morning"."""
+    line, at = place.words.line, place.at
+    if found := _pattern(_BARE).match(line, at):
+        value = _bare(found, place)
+        if _is_date(found, before):
+            value = Ask((), (value,) if isinstance(value, Clock) else ())
+        return _piece(value, at, found.end()) if value and not _is_counted(line, found.end()) else None
+    if found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, at):
+        value = _four(found, place)
+        is_year = found["four"].startswith("20")
+        return _piece(value, at, found.end()) if value and not is_year else None
+    found = _pattern(rf"(?:{PART}|(?P<half>{_HALF}){BOUND})(?= |$)").match(line, at)
+    if found is None:
+        return None
+    return Piece("part", Part(found["part"] or _HALVES[found["half"]]), at, found.end())
+
+
+def _is_date(found: re.Match[str], before: Piece) -> bool:
+    """Says whether a number behind a weekday is that day's own: "Thu 5" is an hour or the fifth."""
+    day = before.value
+    is_alone = found["minute"] is None and found[0].isdigit() and isinstance(day, Day) and day.weekday is not None
+    return (
+        is_alone and found.start() == before.end + 1 and isinstance(day, Day) and day.dates[0].day == int(found["hour"])
+    )
+
+
+def _piece(value: Meaning, start: int, end: int) -> Piece:
+    return Piece("clock" if isinstance(value, Clock) else "ask", value, start, end)
+
+
+def _is_counted(line: str, end: int) -> bool:
+    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about"."""
+    return (
+        re.match(BOUND, line[end : end + 20]) is None and re.match(r" [a-z]+s(?= |$)", line[end : end + 20]) is not None
+    )
+
+
+def _minutes(found: re.Match[str], name: str = "minute") -> int:
+    return int(_group(found, name) or 0)
+
+
+def _written(found: re.Match[str], place: Place) -> Meaning:
+    """Reads 3pm, 3:30 pm, 15:00 and 08:00; the last two are said with all of the day's 24 hours."""
+    is_24 = found["hour"].startswith("0") or "hours" in found[0]
+    before = place.words.line[: found.start()].rsplit(maxsplit=1)
+    is_verse = (
+        _minutes(found) % 5 and not _group(found, "half") and before and before[-1].isalpha() and before[-1] not in GLUE
+    )
+    if is_verse and not is_24 and int(found["hour"]) <= 12 and before[-1] not in LEFT_OVER:
+        return Ask()  # "John 3:16"
+    return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
+
+
+def _four(found: re.Match[str], _place: Place) -> Meaning | None:
+    """Reads 1500, 0900 and 330pm."""
+    digits = found["four"]
+    half = _group(found, "half")
+    hour, minute = int(digits[:-2]), int(digits[-2:])
+    if minute > 59 or hour > 23:
+        return None
+    return clock(hour, minute, half, is_24=True)
+
+
+def _noon(found: re.Match[str], _place: Place) -> Meaning:
+    is_noon = "noon" in found[0]
+    return Clock(time(12) if is_noon else time(0), is_end=not is_noon)
+
+
+def _past(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads "half past 3", "quarter to five", "20 past 3"."""
+    is_said = found["part"] != "half" or found["way"] == "past"
+    if found["part"].isdigit():  # "10 to 3" is a stretch as well, and "10 of 12" a share
+        is_in_letters = place.words.raw(place.words.index(found.start())).isalpha()
+        is_said = bool(found["unit"]) or found["way"] == "past" or (is_in_letters and found["way"] != "of")
+    if not is_said:
+        return None
+    word = found["part"].split()
+    minute = 30 if "half" in word else 15 if "quarter" in word else int(word[0])
+    if not found["unit"] and word[0].isdigit() and minute not in _ROUND:
+        return Ask()  # "nine to five"
+    hour = 12 if found["hour"] == "noon" else 24 if found["hour"] == "midnight" else int(found["hour"])
+    if not 0 < minute < 60 or not 0 < hour <= (24 if found["hour"] == "midnight" else 12):
+        return Ask()
+    if found["way"] in ("to", "before", "till", "of"):
+        hour, minute = hour - 1, 60 - minute
+    if not found["hour"].isdigit():
+        return Clock(time(hour % 24, minute))
+    return clock(hour or 12, minute, found["half"])
+
+
+def _half(found: re.Match[str], _place: Place) -> Meaning:
+    """Offers half past five for "half five", which is half past four to those who learned to count so."""
+    past_hour = clock(int(found["hour"]), 30, None)
+    return Ask((), (past_hour,) if isinstance(past_hour, Clock) else ())
+
+
+def _bare(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads an hour alone; one after twelve is none where the day has two halves."""
+    hour = int(found["hour"])
+    if not 1 <= hour <= 23:
+        return None
+    if hour > 12 and place.here.month_first is not False:
+        return Ask((), (Clock(time(hour)),))
+    return clock(hour, _minutes(found), None)
+
+
+def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads "at 3": alone at the start of a text, or before what cannot be counted."""
+    value = _bare(found, place)
+    following = place.words.line[found.end() :].split(maxsplit=1)[:1]
+    is_abroad = bool(following) and (following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS)
+    is_bound = is_abroad or re.match(BOUND, place.words.line[found.end() :]) is not None
+    if is_bound or value is None:
+        return value
+    is_digit = place.words.raw(place.words.index(found.start("hour"))).isdigit()
+    if found["how"] != "at" or not is_digit:
+        return None
+    return value if found.start() == 0 and not _is_counted(place.words.line, found.end()) else Ask()
+
+
+def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
+    """Offers the start of "3-4pm" and of "between 3 and 4", and takes none of it."""
+    is_time = found["minute"] or found["minute2"] or found["half"] or found["half2"] or found["how"]
+    if not is_time or int(found["hour"]) > 23 or int(found["hour2"]) > 24:
+        return None
+    half = found["half"] or (found["half2"] if int(found["hour"]) < int(found["hour2"]) != 12 else None)
+    start = clock(int(found["hour"]), _minutes(found), half)
+    return Ask((), (start,) if isinstance(start, Clock) else ())
+
+
+def _same(_found: re.Match[str], place: Place) -> Meaning:
+    return Clock(place.here.local.time().replace(second=0, microsecond=0))
+
+
+_UNITS = (
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times)(?: |$)| (?:past|to) \d)"
+)
+_STRETCH = (
+    rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
+    rf"(?: (?P<half2>{_HALF}))?{_UNITS}"
+)
+_PAST = (
+    rf"(?P<part>half|(?:a )?quarter|\d{{1,2}})(?P<unit> minutes?)? (?P<way>past|to|before|after|till|of) "
+    rf"(?P<hour>\d{{1,2}}|noon|midnight)(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}"
+)
+_AT_NUMBER = (
+    r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
+    rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}"
+)
+_BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
+_RULES: tuple[Rule, ...] = (
+    (_STRETCH, _stretch),
+    (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})", _written),
+    (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", _four),
+    (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
+    (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),
+    (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", _four),
+    (r"(?:at|by) (?P<four>\d{4})", _four),
+    (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){BOUND}", _written),
+    (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
+    (_PAST, _past),
+    (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?{_UNITS}", _half),
+    (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
+    (_AT_NUMBER, _at_number),
+    (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
+    (r"(?:(?:the )?same|this) time", _same),
+)  # fmt: skip
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Place], Meaning | None]], ...]:
+    return tuple((re.compile(rf"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+def _group(found: re.Match[str], name: str) -> str | None:
+    return found.groupdict().get(name)

@@ -1,0 +1,90 @@
+"""What must never be read as a time: links, amounts, things with a number, a name with a month in it."""
+
+import re
+from functools import cache
+
+from bot.when.beside import MEASURES, NUMBERED
+
+NOTHING = "\0"  # stands where something was masked, so that every place in the text keeps its number
+_NO_CODES = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|tom|tod|at|by|noon|mid|twenty|thirty|forty|"
+    "fifty"
+)
+_FEW = r"(?:\d+|two|three|four|five|six|ten|one|half|full)"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_EVENTS = (
+    "show|meeting|call|flight|train|slot|session|standup|stand-up|sync|demo|class|game|movie|film|bus|ferry|shift|"
+    "appointment|deadline|interview|webinar|keynote|talk|reservation|news|service|spot|one|version|email|mail|thing"
+)
+_SPANS = (
+    "old|trip|break|sprint|warranty|plan|contract|notice|window|delay|workshop|course|trial|stay|vacation|holiday|journey|"
+    "run|walk|streak"
+)
+_FRACTIONS = (
+    "cups?|of|majority|done|full|scale|size|price|off|stars?|inch(?:es)?|miles?|tsp|tbsp|teaspoons?|finished|complete"
+)
+_RANKED = (
+    "opinion|thoughts?|hand|draft|round|time|name|place|half|party|chance|quarter|choice|priority|of all|version|try|look|"
+    "contact|step|cup|floor|edition"
+)
+_TIMES = (
+    "quality|part|full|real|half|long|short|over|first|lead|down|last|all|any|every|on|in|big|show|bed|life|spare|free|"
+    "response|turnaround|play|party|screen|sales?|delivery|start|end"
+)
+_DAYS = (
+    "birth|pay|mid|holi|every|work|some|off|launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|"
+    "boxing|demo|election"
+)
+_TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
+_MASKS = (
+    # links, addresses, amounts of money, telephone numbers and versions
+    r"<[^<>]*>",
+    r"https?://\S+|\bwww\.\S+",
+    r"\S+@\S+\.\w+",
+    r"\b[\w-]+\.(?:com|org|net|io|ai|dev|co|app|uk|de|eu)(?:/\S*)?\b",
+    r"#[\w-]+",
+    r"[$€£¥]\s?\d[\d.,]*\s?(?:k|m|b|bn|mm)?\b",
+    r"[+-]?\d[\d.,]*\s?(?:%|€|£)",
+    r"\+\d[\d ()./-]{5,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
+    r"\b\d+(?:\.\d+){3}\b|\bv?\d+\.\d+\.(?:\d|\d{3})\b|\bv\.?\s?\d[\d.]*\b",
+    # numbers that count or name something
+    r"\b1:1s?\b|\b(?:\d|one|two|three)[- ]on[- ](?:\d|one|two|three)\b",
+    rf"\b(?!(?:{_NO_CODES})[a-z]*-)[a-z]{{2,}}-\d+\b",
+    r"\b24/7\b|\b24x7\b|\b365\b|\b50/50\b|\b911\b|\b404\b|\b\d+ (?:page|error)\b",
+    rf"\b\d+/\d+ (?:{_FRACTIONS})\b",
+    r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
+    r"\b\d{1,5} (?:\w+ )?(?:street|avenue|ave|road|rd|blvd|boulevard|lane|drive|downing|broadway)\b",
+    rf"\b(?:{NUMBERED})\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:{_TIME_AFTER}))",
+    rf"\b\d[\d.,]* (?:{MEASURES})\b(?! (?:and|am|pm)\b)",
+    r"\bthe (?:19|20)\d\d \w+",
+    # lengths of something, and events that are named for their hour
+    r"\bhow (?:many|long|often) \w+",
+    rf"\b{_FEW}-(?:hour|day|week|month|year|minute|min|night|hr)s?(?:-(?:long|old))?\b(?! from| ago| later)",
+    rf"(?<!in )(?<!in a )\b{_FEW} (?:hour|day|week|month|year|minute)s? (?:{_SPANS})s?\b",
+    rf"\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_EVENTS})s?\b",
+    # greetings, feasts and names
+    r"\bhigh noon\b|\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b",
+    rf"\bhappy {_DAY}\b",
+    r"\b(?:i|we|you|they|he|she|it|who) (?:sat|wed)\b",
+    r"\bsat (?:down|up|out|in|with|on|through|next|around|back|still|by)\b",
+    r"\b(?:noon|now|today|tomorrow|tonight|night|day|week|month|year|sun|mon|sat|wed) (?:ltd|inc|corp|llc|llp|gmbh|plc|ami)\b",
+    # words about time that say none
+    rf"\b(?:first|second|third|one|two) (?:{_RANKED})\b",
+    r"\b(?:split|wait a|give me a|hang on a|just a|hold on a|this) second\b|\bsecond-(?:hand|guess)\b",
+    r"\b(?:have|got) a (?:minute|second|moment)\b",
+    rf"\b(?:{_TIMES}) ?-?time\b",
+    r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|in|one|plan|numbers|owl)\b",
+    rf"\b(?:{_DAYS})-?days?\b(?<!midday)(?<!workday)",
+    r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
+)  # fmt: skip
+
+
+def masked(lower: str) -> str:
+    """Returns the text, which is in lower case, with everything blanked that is no time whatever stands around it."""
+    lower = lower.replace("no later than", "by           ")
+    return _pattern().sub(lambda found: NOTHING * len(found[0]), lower)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{mask})" for mask in _MASKS))

@@ -1,0 +1,65 @@
+"""Reads the table of phrases, and says how each was read."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.when import find_time, why_none, zone_named
+
+TABLE = Path(__file__).with_name("phrases.txt")
+GUESSES = ("hour", "year", "meridiem")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the table, with the line above it that says when and where it is typed."""
+
+    phrase: str
+    expected: str
+    rest: str | None
+    now: datetime
+    zone: str
+    locale: str
+
+    @property
+    def is_time(self) -> bool:
+        return self.expected[:1].isdigit()
+
+    def answer(self) -> str:
+        """Returns what the phrase is read as, in the table's own words."""
+        found = find_time(self.phrase, self.now, self.zone, self.locale)
+        if found is None:
+            return why_none(self.phrase, self.now, self.zone, self.locale).reason
+        wall = f"{found.at.astimezone(zone_named(self.zone)):%Y-%m-%d %H:%M}"
+        return " ".join([wall, *sorted(found.guessed), *([found.every] if found.every else [])])
+
+    def is_right(self, answer: str) -> bool:
+        return _sorted(answer) == _sorted(self.expected)
+
+    def is_wrong_silently(self, answer: str) -> bool:
+        """Says whether a time was taken that was not said: another one, or one where there was none."""
+        if not answer[:1].isdigit():
+            return False
+        return not self.is_time or answer[:16] != self.expected[:16] or _rule(answer) != _rule(self.expected)
+
+
+def cases(table: Path = TABLE) -> list[Case]:
+    """Returns the lines of a table."""
+    found, now, zone, locale = [], datetime.min.replace(tzinfo=UTC), "", ""
+    for line in table.read_text().splitlines():
+        if line.startswith("@ "):
+            day, clock, zone, locale = line[2:].split(" ")
+            now = datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=zone_named(zone)).astimezone(UTC)
+        elif line and not line.startswith("--"):
+            phrase, expected, *more = line.split(" | ")
+            rest = more[0].strip() if more else ""
+            found.append(Case(phrase, expected.strip(), rest, now, zone, locale.strip("?")))
+    return found
+
+
+def _sorted(answer: str) -> list[str]:
+    return sorted(answer.split())
+
+
+def _rule(answer: str) -> str:
+    return next((word for word in answer.split() if word.startswith("FREQ=")), "")
