@@ -17,7 +17,7 @@ try: .venv/installed ## a pretend Slack in the browser, with the real bot connec
 	  --run "$(BIN)/python app.py run"
 
 test: .venv/installed-dev ## the whole suite
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed-dev ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .

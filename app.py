@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 from urllib.error import URLError
@@ -14,13 +15,15 @@ from urllib.error import URLError
 import structlog
 import typer
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import acts, answers, backups, console, home, hours, network, posts, schedule
+from handlers import backups, console, schedule
+from handlers.features import listening
 from handlers.health import Watch
 from handlers.metrics import Metrics
 from handlers.people import Directory
@@ -41,7 +44,6 @@ log = structlog.get_logger(__name__)
 
 # A listener's calls to Slack must leave room for the answer; the sender's may take their time.
 LISTENER_SECONDS, SENDER_SECONDS = 2, 10
-FEATURES = (acts, answers, home, hours, network, posts)
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,10 @@ class GoodTurn:
 def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_token: bool = False) -> GoodTurn:
     """Introduces the parts to each other. Brings the database's tables up to date first.
 
-    `checks_token` asks Slack at once whether the token is good; without it, the first request does.
+    `checks_token` asks Slack whether the token is good, and raises SlackApiError if it is not.
     """
+    if checks_token:
+        client(settings, SENDER_SECONDS).auth_test()
     database, metrics = Database(settings.database_url), Metrics()
     database.on_commit = lambda seconds: metrics.observe("db_commit_seconds", seconds)
     database.on_busy = lambda: metrics.count("db_busy_total")
@@ -73,9 +77,10 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
         name="Good Turn",
         process_before_response=True,
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=client(settings, LISTENER_SECONDS),
+        client=WebClient(None, settings.slack_api_url, LISTENER_SECONDS, retry_handlers=[]),
+        # Left to Bolt, the first request would ask Slack who we are, and end unheard where that has no answer.
+        authorize=partial(_authorize, settings.slack_bot_token.get_secret_value()),
         request_verification_enabled=settings.transport == "http",
-        token_verification_enabled=checks_token,
     )
     routes.attach(bolt, desk)
     sender_client = client(settings, SENDER_SECONDS)
@@ -83,12 +88,9 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics)
 
 
-def listening() -> Routes:
-    """Returns what every feature hears and says."""
-    routes = Routes()
-    for feature in FEATURES:
-        feature.register(routes)
-    return routes
+def _authorize(token: str, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
+    """Returns the right to act in a workspace; there is one, which the settings name."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
 
 
 def client(settings: Settings, seconds: int) -> WebClient:

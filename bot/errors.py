@@ -147,6 +147,37 @@ class NotANumber(Mistake):
     most: int
 
 
+@dataclass(eq=False)
+class NobodyToCall(Mistake):
+    """No one is named whom one could call. `why` is `none`, `oneself`, `app`, `group` or `several`; `typed` what stood there."""
+
+    typed: str
+    why: str = "none"
+
+
+class ZoneNotKnown(Mistake):
+    """Slack has not told yet where somebody is, so that no time of theirs can be understood."""
+
+
+class NoTimePicked(Mistake):
+    """A day or a time was not picked."""
+
+
+class TimeHasPassed(Mistake):
+    """A call was planned for a moment that has passed."""
+
+
+class TimeTooFar(Mistake):
+    """A call was planned for a moment more than three years ahead."""
+
+
+@dataclass(eq=False)
+class TooManyCalls(Mistake):
+    """More calls to return than a list holds."""
+
+    limit: int
+
+
 class EndsTooSoon(Mistake):
     """A working day was to end before it starts, or as it starts."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.errors import IsABot, IsFromElsewhere, IsGone, Stale, TakesNoPart, YouHaveLeft
 from storage import inbox, members, outbox
@@ -37,6 +36,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "make private": frozenset({"recorder", "told"}),
     "share": frozenset({"recorder"}),
     "answer for a post": frozenset({"owner", "told", "admin"}),
+    "note a call": _ALL_HERE,
+    "answer a call": frozenset({"owner"}),
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
@@ -145,15 +146,3 @@ def refresh_home(session: Session, people: Iterable[Member | None], now: datetim
     for member in sorted(filter(None, people), key=lambda member: member.id):
         if member.home_seen_at is not None:
             outbox.refresh_home(session, member.team_id, member.id, now)
-
-
-def note_profile(
-    session: Session, team_id: str, slack_id: str, profile: Mapping[str, Any], updated_at: datetime, now: datetime
-) -> None:
-    """Keeps what Slack said of a person at a moment, if they are known here already and nothing newer is known of them."""
-    member = members.known(session, team_id, [slack_id]).get(slack_id)
-    if member is None or (member.checked_at and updated_at < member.checked_at.replace(microsecond=0)):
-        return  # Slack tells whole seconds
-    members.meet(session, team_id, [slack_id], updated_at, profiles={slack_id: profile})
-    if profile.get("is_gone"):
-        outbox.cancel_for(session, team_id, member.id, now)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import when
-from storage import acts
+from storage import acts, callbacks
 from storage.database import Session
 from storage.tables import Member
+
+_SOON = timedelta(seconds=1)  # what was recorded at this very moment counts
 
 
 @dataclass(frozen=True)
@@ -15,12 +17,22 @@ class Month:
 
     people_helped: int
     people_helped_before: int
+    calls_returned: int
+    calls_returned_before: int
 
 
 def of(session: Session, member: Member, now: datetime) -> Month:
     """Counts a member's month, in the member's own zone."""
     last, this = when.months(now, member.zone)
     return Month(
-        acts.count_people_helped(session, member.team_id, member.id, this, now + timedelta(seconds=1)),
+        acts.count_people_helped(session, member.team_id, member.id, this, now + _SOON),
         acts.count_people_helped(session, member.team_id, member.id, last, this),
+        calls_returned(session, member, now),
+        callbacks.count_returned(session, member.team_id, member.id, last, this),
     )
+
+
+def calls_returned(session: Session, member: Member, now: datetime) -> int:
+    """Counts the calls a member returned this month."""
+    _, this = when.months(now, member.zone)
+    return callbacks.count_returned(session, member.team_id, member.id, this, now + _SOON)

@@ -58,7 +58,7 @@ def found(request: Request, draft_id: str) -> Draft:
     with request.transaction() as session:
         draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
         was_ours = draft is None and request.came_before(session)
-    if draft is None and not was_ours:
+    if (draft is None and not was_ours) or (draft is not None and "role" not in draft):
         raise Stale
     return cast(Draft, draft or start("gave"))  # what this very request recorded is answered from the ledger
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot import ledger, members, months, posts, when, working, workspaces
+from handlers import showing_calls
 from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -67,6 +68,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     is_admin = members.may("change settings", members.standing(member))
     unconfirmed = outbox.unconfirmed(session, row.team_id)
     paused = member.paused_until if member.paused_until and member.paused_until > now else None
+    calls = [] if member.left_at else showing_calls.list_open(session, member, now)
+    tomorrow = when.end_of_day(now, member.zone)
     data = HomeData(
         member=member,
         is_first=member.home_seen_at is None or row.created_at <= member.home_seen_at,
@@ -79,6 +82,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         workspace=workspace if is_admin else None,
         unsaid=[unsaid(session, post) for post in posts.asked_of(member, unconfirmed)],
         posts_to_look_at=len(unconfirmed) if is_admin else 0,
+        calls=calls,
+        calls_due=sum(call.turn.due_at < tomorrow for call in calls),
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )
     return views.home(data)

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import members, months, when, working
+from bot import members, months, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers.hours import hours_of
 from handlers.people import profile_of
@@ -34,7 +34,7 @@ def show_month(request: Request, _rest: str = "") -> None:
     request.look_up()
     with request.transaction() as session:
         mine = months.of(session, request.actor(session), request.now)
-    request.answer(views.month(mine.people_helped, mine.people_helped_before, request.home_url))
+    request.answer(views.month(mine, request.home_url))
 
 
 def show_settings(request: Request, _rest: str = "") -> None:
@@ -95,6 +95,7 @@ def come_back(request: Request, _rest: str = "") -> None:
     with request.transaction() as session:
         if request.claim(session):
             members.come_back(session, request.actor(session), request.now)
+            replanning.resume(session, request.actor(session), request.now)
         shown = _taking_part(session, request)
     request.answer(shown)
 
@@ -129,7 +130,7 @@ def note_user(request: Request) -> None:
         is_known = bool(people.known(session, request.team_id, [slack_id]))
     if is_known:
         with request.transaction() as session:
-            members.note_profile(session, request.team_id, slack_id, profile, updated_at, request.now)
+            profiles.hear(session, request.team_id, slack_id, profile, updated_at, request.now)
     request.done()
 
 

@@ -38,7 +38,7 @@ class Reading:
     @property
     def mentioned(self) -> list[str]:
         """Slack ids of people who are mentioned within the words."""
-        return [found[1] for found in _MENTION.finditer(self.words)]
+        return mentioned_in(self.words)
 
     def words_with(self, names: Mapping[str, str]) -> str:
         """Returns the words with mentions in them written as names."""
@@ -52,14 +52,48 @@ def read_statement(text: str) -> Reading:
     Slack did not turn into a mention, and a group or a channel in the place of a person.
     """
     rest, kind = _take_kind(_strip(text), None)
-    slack_ids, outsiders, rest, trouble = _take_people(rest)
+    slack_ids, outsiders, rest, trouble = take_people(rest)
     if kind is None and (slack_ids or outsiders):
         rest, kind = _take_kind(rest, kind, marked=":")
     if not slack_ids and not outsiders and trouble is None:
-        slack_ids = [match[1] for match in _MENTION.finditer(rest)]
+        slack_ids = mentioned_in(rest)
         if not slack_ids:
             trouble = _trouble_in(rest)
     return Reading(list(dict.fromkeys(slack_ids)), list(dict.fromkeys(outsiders)), kind, rest, trouble)
+
+
+def take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | None]:
+    """Takes the people named at the beginning off a text: Slack ids, people outside Slack, the rest, and trouble if any."""
+    slack_ids: list[str] = []
+    outsiders: list[Outsider] = []
+    trouble: Mistake | None = None
+    rest = text
+    while True:
+        begun = slack_ids or outsiders or trouble
+        between = _BETWEEN.match(rest)[0] if begun else ""  # type: ignore[index]  # it matches nothing too
+        ahead = rest[len(between) :]
+        if mention := _MENTION.match(ahead):
+            slack_ids.append(mention[1])
+            rest = ahead[mention.end() :]
+        elif (outsider := _OUTSIDER.match(ahead)) and _may_follow(begun, between, outsider[1]):
+            outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
+            rest = ahead[outsider.end() :]
+        elif nobody := _GROUP.match(ahead) or _TYPED_NAME.match(ahead):
+            trouble = trouble or _trouble_in(nobody[0])
+            rest = ahead[nobody.end() :]
+        else:
+            return slack_ids, outsiders, _BEFORE_WORDS.sub("", rest, count=1).rstrip(), trouble
+
+
+def mentioned_in(text: str) -> list[str]:
+    """Returns the Slack ids of the people mentioned in a text."""
+    return [found[1] for found in _MENTION.finditer(text)]
+
+
+def first_mention(text: str) -> tuple[str, str] | None:
+    """Returns the Slack id of the first person mentioned in a text, and the text without that mention."""
+    found = _MENTION.search(text)
+    return None if found is None else (found[1], f"{text[: found.start()]} {text[found.end() :]}".strip())
 
 
 def mentioned_handles(text: str) -> dict[str, str]:
@@ -93,28 +127,6 @@ def plain_words(text: str, names: Mapping[str, str] | None = None) -> str:
 def unescape_slack(text: str) -> str:
     """Undoes Slack's three escapes, and no other."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _take_people(text: str) -> tuple[list[str], list[Outsider], str, Mistake | None]:
-    slack_ids: list[str] = []
-    outsiders: list[Outsider] = []
-    trouble: Mistake | None = None
-    rest = text
-    while True:
-        begun = slack_ids or outsiders or trouble
-        between = _BETWEEN.match(rest)[0] if begun else ""  # type: ignore[index]  # it matches nothing too
-        ahead = rest[len(between) :]
-        if mention := _MENTION.match(ahead):
-            slack_ids.append(mention[1])
-            rest = ahead[mention.end() :]
-        elif (outsider := _OUTSIDER.match(ahead)) and _may_follow(begun, between, outsider[1]):
-            outsiders.append(Outsider(_strip(unescape_slack(outsider[1])), _strip(unescape_slack(outsider[2]))))
-            rest = ahead[outsider.end() :]
-        elif nobody := _GROUP.match(ahead) or _TYPED_NAME.match(ahead):
-            trouble = trouble or _trouble_in(nobody[0])
-            rest = ahead[nobody.end() :]
-        else:
-            return slack_ids, outsiders, _BEFORE_WORDS.sub("", rest, count=1).rstrip(), trouble
 
 
 def _may_follow(others: object, between: str, name: str) -> bool:

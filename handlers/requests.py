@@ -13,6 +13,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot import profiles
+from handlers import fields
 from handlers.outcomes import NO_ANSWER
 from handlers.people import Directory
 from handlers.reading import mentioned_handles
@@ -107,13 +109,11 @@ class Request:
 
     def filled(self, block_id: str) -> Any:
         """Returns what a field of the form holds: text, a value, an id, or a list of values or ids; "" for nothing."""
-        fields = ((self.view.get("state") or {}).get("values") or {}).get(block_id) or {}
-        for state in fields.values():
-            option, ticked = state.get("selected_option"), state.get("selected_options")
-            if option or ticked:
-                return option["value"] if option else [one["value"] for one in ticked]
-            return next((held for key in _HELD_IN if (held := state.get(key))), "")
-        return ""
+        return fields.in_block(self.view, block_id)
+
+    def held(self, action_id: str) -> Any:
+        """Returns the same of a field that is known by what it does, be it in a form or in a message."""
+        return fields.with_action(self.view or self.body, action_id)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -148,11 +148,11 @@ class Request:
         """Asks Slack about the one who acts and about these people, and keeps what it says, before anything is decided."""
         wanted = [self.slack_id, *slack_ids]
         within = self._seconds_left() - 1
-        profiles = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now, within=within)
-        if profiles:
+        found = self.desk.directory.look_up(self.client, self.team_id, wanted, self.now, within=within)
+        if found:
             with self.transaction() as session:
-                members.meet(session, self.team_id, list(profiles), self.now, profiles=profiles)
-            self.desk.directory.remember(self.team_id, profiles, self.now)
+                profiles.note(session, self.team_id, found, self.now, self.now)
+            self.desk.directory.remember(self.team_id, found, self.now)
 
     def names_of(self, slack_ids: Sequence[str]) -> dict[str, str]:
         """Returns people's names by Slack id, for those who are known or could be looked up."""
@@ -238,14 +238,3 @@ class Request:
         elif self.body.get("trigger_id"):  # its three seconds run already, so it is opened while the answer leaves
             form = Form("Good Turn", message.view()["blocks"], callback_id="answer", close="Close")
             self.desk.errands.submit(self.open, form)
-
-
-_HELD_IN = (
-    "value",
-    "selected_user",
-    "selected_users",
-    "selected_conversation",
-    "selected_channel",
-    "selected_date",
-    "selected_time",
-)

@@ -145,7 +145,7 @@ def _object(request: Request, mistake: Exception) -> None:
         }
         draft_id = request.keep_draft({**draft, **outside})
     said = str(draft.get("words") or "") or plain_words(request.text)
-    shown = mistakes.message(mistake, draft_id, said, request.home_url)
+    shown = mistakes.message(mistake, draft_id, said, request.home_url, str(draft.get("form") or "acts.open"))
     request.object(shown, mistakes.under_fields(mistake, request.view))
 
 

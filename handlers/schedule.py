@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot import replanning
 from handlers.requests import Clock
 from storage import backup, drafts, inbox, outbox, workspaces
 from storage.backup import NotBackedUp
@@ -32,6 +33,7 @@ def start(
     every = {
         "send what is due": (SEND_EVERY, wake_sender),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
+        "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     scheduler = BackgroundScheduler(
@@ -56,6 +58,13 @@ def forget(database: Database, clock: Clock) -> None:
         while removed == FORGET_AT_ONCE:
             with database.transaction() as session:
                 removed = outbox.forget(session, team_id, now - KEEP_OUTBOX, FORGET_AT_ONCE)
+
+
+def plan_missing(database: Database, clock: Clock) -> None:
+    """Plans what comes next of calls to return where that was lost, as it can be by a restore."""
+    with database.transaction() as session:
+        for team_id in workspaces.all_teams(session):
+            replanning.plan_missing(session, team_id, clock())
 
 
 def back_up(database: Database, backups: Path | None, clock: Clock) -> None:

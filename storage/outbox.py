@@ -4,7 +4,7 @@ A row goes from pending to sending to sent, or ends unconfirmed, dead, expired o
 `sending.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -100,6 +100,24 @@ def cancel(session: Session, team_id: str, subject: str, now: datetime, kind: st
     _about(session, team_id, subject, "post")  # held, so that what is said of them here stays true until the commit
     _cancel(session, now, col(Outgoing.team_id) == team_id, col(Outgoing.subject) == subject, *of_kind)
     return any(post.state in _GONE_OUT for post in _about(session, team_id, subject, "post"))
+
+
+def move(session: Session, team_id: str, subject: str, due_at: datetime, kinds: Collection[str]) -> None:
+    """Plans what waits of these kinds about a subject for another time."""
+    waiting = (
+        col(Outgoing.team_id) == team_id,
+        col(Outgoing.subject) == subject,
+        col(Outgoing.kind).in_(kinds),
+        col(Outgoing.verb) == "post",
+        col(Outgoing.state) == "pending",
+    )
+    session.connection().execute(update(Outgoing).where(*waiting).values(due_at=due_at, planned_for=due_at))
+
+
+def keys_said(session: Session, team_id: str, subject: str) -> list[str]:
+    """Returns the keys of the posts about a subject that were said, or may have been."""
+    said = (Outgoing.team_id == team_id, Outgoing.subject == subject, Outgoing.verb == "post")
+    return list(session.exec(select(Outgoing.key).where(*said, col(Outgoing.state).in_(_GONE_OUT))))
 
 
 def cancel_for(session: Session, team_id: str, member_id: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlmodel import SQLModel
 
 import app
 from app import GoodTurn
@@ -22,7 +23,7 @@ from playground.slack import Slack
 from storage import migrate
 from storage.database import Database
 from tests.cast import cast
-from tests.conversation import Person, World
+from tests.conversation import Person, World, person_of
 
 FIGURE = "figure"  # what a test measured, as pytest carries it from the process that ran it
 MONDAY_MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # nine in Chicago
@@ -69,6 +70,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="deliver ten thousand requests where two thousand are the rule"
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with what takes longest, so that one processor does not wait minutes for the other at the end."""
+    items.sort(key=lambda item: "tests/simulation/test_seeds" not in item.nodeid)
 
 
 @pytest.fixture
@@ -183,7 +190,7 @@ def _default_pool() -> Any:
 def _person(name: str) -> Any:
     @pytest.fixture(name=name)
     def person(world: World) -> Person:
-        return world.person(name)
+        return person_of(world, name)
 
     return person
 
@@ -191,7 +198,7 @@ def _person(name: str) -> Any:
 alice, bob, carol, dan, eve, kim = (_person(name) for name in ("alice", "bob", "carol", "dan", "eve", "kim"))
 
 # Every statement of the suite binds the workspace of each table it touches. The one question across workspaces says so.
-_TABLES = "workspaces|members|contacts|acts|marks|drafts|inbox|outbox"
+_TABLES = "|".join(SQLModel.metadata.tables)
 _NAMED = re.compile(rf"\b(?:FROM|JOIN|UPDATE|INTO)\s+({_TABLES})\b(?:\s+AS\s+(\w+))?", re.IGNORECASE)
 
 _unbound: list[str] = []

@@ -1,76 +1,15 @@
 """People who talk to the bot in the pretend Slack: `alice.types("/give @bob ...")`, `bob.clicks("Thanks, it helped")`."""
 
-import hashlib
-import hmac
-import itertools
 import json
 import re
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.sender import Sender
 from tests.cast import AUSTIN, CAST
+from tests.pretend import World
 
-_forged = itertools.count(1)
-
-
-@dataclass
-class World:
-    """A pretend Slack with the bot in it."""
-
-    url: str
-    bot_url: str
-    sender: Sender
-    now: Any
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Calls the page's own address, as the page does."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/playground/{path}", data, {"content-type": "application/json"})
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
-
-    def forge(self, actor: str, action_id: str, value: Any, **changes: Any) -> tuple[int, str]:
-        """Delivers a signed press of a button that the actor may never have seen; returns the bot's status and answer."""
-        user = {"id": CAST[actor]["id"], "team_id": "T1"}
-        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.2"}
-        payload = {
-            "type": "block_actions", "team": {"id": "T1"}, "user": user, "actions": [action], "api_app_id": "A1",
-            "trigger_id": f"forged.{next(_forged)}", "container": {"type": "message", "is_ephemeral": True},
-        }  # fmt: skip
-        return self.deliver({"payload": json.dumps(payload | changes)})
-
-    def deliver(self, form: dict[str, str]) -> tuple[int, str]:
-        """Delivers a signed request to the bot, as Slack would."""
-        body = urllib.parse.urlencode(form)
-        stamp = str(int(time.time()))
-        signature = hmac.new(b"playground-secret", f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={signature}"}
-        request = urllib.request.Request(self.bot_url, body.encode(), headers)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
-    def settle(self) -> None:
-        """Lets the sender say everything that is due, and what follows from that."""
-        for _ in range(20):
-            if self.sender.send_due() == 0 and self.sender.free_at is None:
-                return
-            if self.sender.free_at is not None:  # a message a second in one place
-                self.now.now = max(self.now.now, self.sender.free_at)
-        raise AssertionError("the outbox never came to rest")
-
-    def person(self, name: str) -> "Person":
-        """Returns one of the cast."""
-        return Person(self, name, str(CAST[name]["id"]))
+__all__ = ["Person", "World", "person_of", "words"]
 
 
 @dataclass
@@ -81,6 +20,7 @@ class Person:
     name: str
     id: str
     filled: dict[str, dict[str, Any]] = field(default_factory=dict)
+    picked: dict[str, str] = field(default_factory=dict)
 
     def types(self, text: str, channel: str = AUSTIN) -> dict[str, Any]:
         """Sends a command or a message; `@bob` becomes a mention of Bob."""
@@ -96,7 +36,35 @@ class Person:
     def clicks(self, label: str, near: str = "") -> dict[str, Any]:
         """Presses the newest button of this label; `near` is a text that its message must hold."""
         where, block_id, element = self._find(label, near)
-        return self.acts("press", where=where, block_id=block_id, action_id=element["action_id"], picked=None)
+        values, self.picked = {block_id: self.picked}, {}
+        press = {"where": where, "block_id": block_id, "action_id": element["action_id"]}
+        return self.acts("press", **press, picked=None, values=values)
+
+    def picks(self, action_id: str, value: str) -> "Person":
+        """Picks a day or a time in a message; the button beside it sends it."""
+        self.picked[action_id] = value
+        return self
+
+    def button(self, label: str, near: str = "") -> dict[str, Any]:
+        """Returns the newest button of this label, as it stands."""
+        return self._find(label, near)[2]
+
+    def uses(self, shortcut: str, message: dict[str, Any], channel: str = AUSTIN) -> None:
+        """Uses an entry of a message's menu."""
+        offered = {one["name"]: one["callback_id"] for one in self.state()["shortcuts"]}
+        self.acts("shortcut", callback_id=offered[shortcut], message={"channel": channel, "ts": message["ts"]})
+
+    def works(self, *, days: Sequence[str], country: str) -> None:
+        """Says on which days they work, and in which country."""
+        self.types("/network settings")
+        self.clicks("Change", near="Working hours")
+        self.fills("On these days", list(days)).fills("Country whose holidays you keep", country).submits()
+        self.closes()
+
+    def moves_to(self, zone: str) -> None:
+        """Is in another zone from now on, and Slack says so."""
+        self.world.ask("manage", {"do": "person", "id": self.id, "tz": zone})
+        self.world.settle()
 
     def chooses(self, label: str, near: str = "") -> dict[str, Any]:
         """Picks the entry of this label from the newest menu that has it."""
@@ -127,8 +95,8 @@ class Person:
         return self.acts("submit", view=self.form()["id"], values=values)
 
     def closes(self) -> None:
-        """Closes the open form."""
-        self.acts("close", view=self.form()["id"])
+        """Closes the form, or the answer that took its place."""
+        self.acts("close", view=self.form()["id"], all=True)
 
     def opens_home(self) -> None:
         """Opens the bot's Home."""
@@ -167,11 +135,17 @@ class Person:
         """Returns what the bot said to this person, or where this person can read it."""
         return [message for message in self.messages() if message["bot"]]
 
+    def from_the_bot_by_dm(self) -> list[dict[str, Any]]:
+        """Returns what the bot posted to this person alone, without what only answered a command."""
+        rooms = [room for room in self.state()["conversations"] if room["kind"] == "im"]
+        return [one for room in rooms for one in room["messages"] if one["bot"] and not one["ephemeral"]]
+
     def text(self) -> str:
         """Returns everything the bot shows this person now, as text."""
         state = self.state()
         shown = [*self.from_the_bot(), *state["modals"], state["home"] or {}]
-        return "\n".join(words(one) for one in shown)
+        text = "\n".join(words(one) for one in shown)
+        return f"{text}\n{text.replace('*', '').replace('`', '')}"  # with its marks, and as it is read
 
     def sees(self, *texts: str) -> None:
         """Fails unless all of these are to be seen."""
@@ -213,6 +187,11 @@ class Person:
                     for element in [*block.get("elements", []), *filter(None, [block.get("accessory")])]:
                         if "action_id" in element:
                             yield where, block, element
+
+
+def person_of(world: World, name: str) -> Person:
+    """Returns one of the cast."""
+    return Person(world, name, str(CAST[name]["id"]))
 
 
 def words(surface: dict[str, Any]) -> str:

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 from slack_sdk import WebClient
 
-import app
 from handlers import doctor
+from handlers.features import listening
 from handlers.routes import Routes
 
 TESTS = Path(__file__).parent
@@ -22,10 +22,7 @@ EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 
 
 def _routes() -> Routes:
-    routes = Routes()
-    for feature in app.FEATURES:
-        feature.register(routes)
-    return routes
+    return listening()
 
 
 def _called_methods() -> set[str]:

@@ -3,29 +3,16 @@
 Start at `reading` for what a member typed, at `zones` for wall times, at `rhythm` and `rules` for what recurs.
 """
 
+from bot.when.picked import rule_for
 from bot.when.reading import Found, WhyNone, find_time, why_none
 from bot.when.rhythm import Rhythm, Run, last_run, next_run
 from bot.when.rules import every_in_words, next_in
-from bot.when.zones import MORNING, at, find_day, is_same_day, months, show, show_time, start_of_day, zone_named
+from bot.when.zones import (
+    MORNING, at, end_of_day, find_day, is_same_day, months, show, show_day, show_short, show_time, start_of_day, zone_named,
+)  # fmt: skip
 
 __all__ = [
-    "MORNING",
-    "Found",
-    "Rhythm",
-    "Run",
-    "WhyNone",
-    "at",
-    "every_in_words",
-    "find_day",
-    "find_time",
-    "is_same_day",
-    "last_run",
-    "months",
-    "next_in",
-    "next_run",
-    "show",
-    "show_time",
-    "start_of_day",
-    "why_none",
-    "zone_named",
-]
+    "MORNING", "Found", "Rhythm", "Run", "WhyNone", "at", "end_of_day", "every_in_words", "find_day", "find_time",
+    "is_same_day", "last_run", "months", "next_in", "next_run", "rule_for", "show", "show_day", "show_short", "show_time",
+    "start_of_day", "why_none", "zone_named",
+]  # fmt: skip

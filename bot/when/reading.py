@@ -23,6 +23,7 @@ class Found:
     """A time that was said: `at` is its instant, `every` an RRULE where it recurs, its wall time and zone being the reader's.
 
     `words` is the phrase as typed and `rest` the text without it. `guessed` names what was not said: hour, year, meridiem.
+    Elapsed hours and a time in a zone that was named are an instant; all else is wall time, and moves with its reader.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class Found:
     rest: str
     words: str
     guessed: frozenset[str]
+    is_instant: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def find_time(text: str, now: datetime, zone: str, locale: str = "en-US") -> Fou
     if outcome.at is None or outcome.reason:
         return None
     phrase, rest = leftovers.split(words, pieces)
-    return Found(outcome.at, outcome.every, rest, phrase, outcome.guessed)
+    is_instant = any(resolving.stays(piece) for piece in pieces)
+    return Found(outcome.at, outcome.every, rest, phrase, outcome.guessed, is_instant)
 
 
 def why_none(text: str, now: datetime, zone: str, locale: str = "en-US") -> WhyNone:

@@ -43,6 +43,12 @@ def zone_of(pieces: list[Piece]) -> str | None:
     return zone_at_offset(said[0]) if said[0][0] in "+-" else said[0]
 
 
+def stays(piece: Piece) -> bool:
+    """Says whether a piece makes of a time an instant, which stays where its reader goes."""
+    has_zone = piece.role == "instant" or (piece.role == "zone" and piece.value != OWN)
+    return has_zone or (piece.role in ("duration", "bare") and _amount(piece).has_hours)
+
+
 def _counting(scanned: Scan) -> list[Piece]:
     """Returns the pieces that say when: not how long, unless something recurs, and not the names of meetings."""
     pieces = [piece for piece in scanned.pieces if piece.role != "name"]

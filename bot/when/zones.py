@@ -26,6 +26,11 @@ def start_of_day(now: datetime, zone: str) -> datetime:
     return at(now.astimezone(zone_named(zone)).date(), time(), zone)
 
 
+def end_of_day(now: datetime, zone: str) -> datetime:
+    """Returns the instant at which the day of `now` ends there, and the next begins."""
+    return at(now.astimezone(zone_named(zone)).date() + timedelta(days=1), time(), zone)
+
+
 def months(now: datetime, zone: str) -> tuple[datetime, datetime]:
     """Returns the instants at which last month and this month began there."""
     first = now.astimezone(zone_named(zone)).date().replace(day=1)
@@ -62,7 +67,22 @@ def is_same_day(one: datetime, other: datetime, zone: str) -> bool:
     return one.astimezone(there).date() == other.astimezone(there).date()
 
 
-def show(moment: datetime, zone: str) -> str:
-    """Returns an instant in words for a reader there, with weekday, date, time and zone: `Tue 2 Mar, 3:00 PM CST`."""
+def show(moment: datetime, zone: str, now: datetime | None = None) -> str:
+    """Returns an instant in words for a reader there, with weekday, date, time and zone: `Tue 2 Mar, 3:00 PM CST`.
+
+    Beside `now` it has its year where that is another one.
+    """
     local = moment.astimezone(zone_named(zone))
-    return f"{local:%a} {local.day} {local:%b}, {show_time(moment, zone)} {local:%Z}"
+    return f"{show_day(moment, zone, now)}, {show_time(moment, zone)} {local:%Z}"
+
+
+def show_short(moment: datetime, zone: str, now: datetime) -> str:
+    """Returns an instant in words that fit on a button: `Tue 2 Mar, 3:00 PM`."""
+    return f"{show_day(moment, zone, now)}, {show_time(moment, zone)}"
+
+
+def show_day(moment: datetime, zone: str, now: datetime | None = None) -> str:
+    """Returns the day of an instant there: `Tue 2 Mar`, and `Tue 2 Mar 2027` where `now` is in another year."""
+    local = moment.astimezone(zone_named(zone))
+    is_other_year = now is not None and now.astimezone(zone_named(zone)).year != local.year
+    return f"{local:%a} {local.day} {local:%b}" + (f" {local.year}" if is_other_year else "")

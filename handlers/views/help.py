@@ -14,6 +14,13 @@ _EXAMPLES = {
         "*Record help you got:* `/thanks @Ana for the RFP heads-up` With a kind: `/thanks information @Ana ...`",
         "The person you name gets one quiet message.",
     ),
+    "/callback": (
+        (
+            "*Remember a call to return:* `/callback Jane Doe (Acme) tomorrow 3pm about the RFP` I remind you then."
+            " `/callback` alone lists what you have to return."
+        ),
+        "Only you see this. The person to call is not messaged.",
+    ),
     "/network": (
         (
             "*Your network and settings:* `/network` shows your month, `/network pause until monday` keeps me quiet,"
@@ -22,12 +29,17 @@ _EXAMPLES = {
         "Only you see this.",
     ),
 }
+_FORMS = {
+    "/give": ("Open the form", "acts.open"),
+    "/thanks": ("Open the form", "acts.thank_someone"),
+    "/callback": ("Open the form", "callbacks.open"),
+}
 
 
 def command(name: str) -> Message:
     """Answers `/give help` and its like."""
     line, small = _EXAMPLES[name]
-    form = {"/give": ("Open the form", "acts.open"), "/thanks": ("Open the form", "acts.thank_someone")}.get(name)
+    form = _FORMS.get(name)
     buttons = [button(*form)] if form else []
     blocks = [section(line), actions(*buttons, button("All commands", "help.all")), context(small)]
     return Message(line.replace("*", "").replace("`", ""), blocks)
@@ -38,7 +50,11 @@ def everything() -> Message:
     blocks = [
         section("*I keep note of the help people give each other here.* Nobody is ranked, and I read no messages."),
         *(section(line) for line, _ in _EXAMPLES.values()),
-        actions(button("Record a good turn", "acts.open"), button("Thank someone", "acts.thank_someone")),
+        actions(
+            button("Record a good turn", "acts.open"),
+            button("Thank someone", "acts.thank_someone"),
+            button("Add a call", "callbacks.open"),
+        ),
         context("Only you see what you type behind a command. Your settings and everything you recorded are on Home."),
     ]
     return Message("Good Turn keeps note of the help people give each other. Inside: every command.", blocks)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot import countries, kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import hours, network, posts
+from handlers.views import callbacks, hours, network, posts
 from handlers.views.acts import quoted
+from handlers.views.callbacks import Shown
 from handlers.views.kit import (
     Block,
     Form,
@@ -29,13 +30,17 @@ from storage.acts import Entry
 from storage.tables import Member, Workspace
 
 MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
+MOST_CALLS = 5
 
 WITHOUT_BUTTONS = "To do something about it, write to me: `help` shows every command."
 
 
 @dataclass(frozen=True)
 class HomeData:
-    """What a member's Home shows. `paused_until` and `hours` are in words."""
+    """What a member's Home shows. `paused_until` and `hours` are in words.
+
+    `calls` are those to return, the next one first; so many of them are due by the end of today.
+    """
 
     member: Member
     is_first: bool
@@ -49,13 +54,23 @@ class HomeData:
     named_admins: Sequence[str]
     unsaid: Sequence[Unsaid] = ()
     posts_to_look_at: int = 0
+    calls: Sequence[Shown] = ()
+    calls_due: int = 0
 
 
 def home(data: HomeData) -> Message:
     """Is a member's Home."""
     if data.member.left_at is not None:
         return network.left()
-    blocks = [*_hello(data), *_attention(data), *_month(data), *_recent(data), *_settings(data), *_admin(data)]
+    blocks = [
+        *_hello(data),
+        *_attention(data),
+        *_month(data),
+        *_calls(data),
+        *_recent(data),
+        *_settings(data),
+        *_admin(data),
+    ]
     return Message("Good Turn", blocks, instead=WITHOUT_BUTTONS)
 
 
@@ -88,11 +103,14 @@ def _hello(data: HomeData) -> list[Block]:
 
 
 def _attention(data: HomeData) -> list[Block]:
-    if not data.waiting and not data.unsaid:
+    due = data.calls[: data.calls_due]
+    if not data.waiting and not data.unsaid and not due:
         return [section("*Nothing needs you today.*")]
-    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid)}*")]
+    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid) + len(due)}*")]
     for unsaid in data.unsaid[:MOST_SHOWN]:
         blocks += posts.on_home(unsaid, data.member.zone)
+    for call in due[:MOST_SHOWN]:
+        blocks += callbacks.due_on_home(call)
     for entry in data.waiting[:MOST_SHOWN]:
         who = name(data.names.get(other_side(entry.act, data.member.id), ""))
         thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
@@ -103,8 +121,12 @@ def _attention(data: HomeData) -> list[Block]:
 
 
 def _month(data: HomeData) -> list[Block]:
-    small = network.last_month(data.month.people_helped_before)
-    return [divider(), section(network.month_line(data.month.people_helped)), context(small)]
+    return [divider(), section(network.month_line(data.month)), context(network.last_month(data.month))]
+
+
+def _calls(data: HomeData) -> list[Block]:
+    later = data.calls[data.calls_due :]
+    return [divider(), *callbacks.on_home(later, MOST_CALLS, has_more=bool(data.calls_due))]
 
 
 def _recent(data: HomeData) -> list[Block]:
@@ -138,7 +160,7 @@ def _settings(data: HomeData) -> list[Block]:
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
         return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, *always]
-    line = "*Settings:* I write to you about help that you gave or got, and about nothing else."
+    line = "*Settings:* I write to you about help you gave or got, and remind you of calls you noted."
     pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
     return [divider(), section(line, pause_button), *always]
 

@@ -1,30 +1,40 @@
 """What `/network` answers: one's month, pausing, leaving and coming back."""
 
+from bot.months import Month
 from handlers.views import hours
 from handlers.views.kit import Form, Message, actions, button, context, field_for, section
 
 
-def month(helped: int, before: int, home_url: str) -> Message:
+def month(mine: Month, home_url: str) -> Message:
     """Answers `/network`: one's own numbers, with last month beside them."""
-    line = month_line(helped)
+    line = month_line(mine)
     blocks = [
         section(line),
         actions(button("Record a good turn", "acts.open"), button("Open Home", "home.open", url=home_url)),
-        context(last_month(before)),
+        context(last_month(mine)),
     ]
     return Message(line.replace("*", ""), blocks)
 
 
-def month_line(helped: int) -> str:
-    """Returns the line that says how many people one helped this month; a zero is said kindly."""
-    if helped == 0:
-        return "*My month* has room for a first good turn."
-    return f"*My month:* {helped} {'person' if helped == 1 else 'people'} helped"
+def month_line(mine: Month) -> str:
+    """Returns the line of one's measures this month; what is none is left out, and if all are, that is said kindly."""
+    counted = _counted(mine.people_helped, mine.calls_returned)
+    return f"*My month:* {' · '.join(counted)}" if counted else "*My month* has room for a first good turn."
 
 
-def last_month(before: int) -> str:
-    """Returns the small print under one's month; a zero is left out."""
-    return f"Last month: {before}. Only you see these numbers." if before else "Only you see these numbers."
+def last_month(mine: Month) -> str:
+    """Returns the small print under one's month: last month's measures."""
+    counted = _counted(mine.people_helped_before, mine.calls_returned_before)
+    return f"Last month: {' · '.join(counted)}. {_PRIVATE}" if counted else _PRIVATE
+
+
+_PRIVATE = "Only you see these numbers."
+
+
+def _counted(helped: int, returned: int) -> list[str]:
+    people = f"{helped} {'person' if helped == 1 else 'people'} helped"
+    calls = f"{returned} {'call' if returned == 1 else 'calls'} returned"
+    return [words for count, words in ((helped, people), (returned, calls)) if count]
 
 
 def settings(words: str, paused_until: str | None, home_url: str) -> Message:
@@ -43,7 +53,8 @@ def settings(words: str, paused_until: str | None, home_url: str) -> Message:
 
 def paused(until: str) -> Message:
     """Answers that the bot keeps quiet until a day."""
-    line = f"*Paused until {until}.* What I say of my own accord waits. Quiet messages about help still come."
+    waits = "What I say of my own accord waits. Reminders at your times and quiet messages about help still come."
+    line = f"*Paused until {until}.* {waits}"
     blocks = [section(line), actions(button("End it now", "network.resume"), button("Change", "network.pause"))]
     return Message(f"Paused until {until}.", blocks)
 
@@ -58,7 +69,7 @@ def pause_form() -> Form:
     picker = {"type": "datepicker", "action_id": "day"}
     blocks = [
         field_for("day", "Until which day?", picker, hint="I start again at 9:00 AM of that day."),
-        context("Only you see this. Quiet messages about help you got or gave still come."),
+        context("Only you see this. Reminders at a time you gave, and quiet messages about help, still come."),
     ]
     return Form("Pause Good Turn", blocks, "network.paused", submit="Pause")
 

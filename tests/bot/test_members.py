@@ -23,6 +23,8 @@ remove                 .      x     .      .      .     .     .     .      .    
 make private           x      x     .      .      .     .     .     .      .    .      .      .
 share                  x      .     .      .      .     .     .     .      .    .      .      .
 answer for a post      .      x     .      .      x     .     x     .      .    .      .      .
+note a call            .      .     .      .      .     .     x     x      x    .      .      .
+answer a call          .      .     .      .      x     .     .     .      .    .      .      .
 pause                  .      .     .      .      .     .     x     x      x    .      .      .
 choose hours           .      .     .      .      .     .     x     x      x    .      .      .
 leave                  .      .     .      .      .     .     x     x      x    x      .      .

@@ -25,7 +25,7 @@ def test_last_month_stands_beside_this_one(alice: Person, world: World) -> None:
     world.now.move(days=31)
     alice.types("/give @carol the harbor RFP")
     alice.types("/network")
-    alice.sees("1 person helped", "Last month: 1.")
+    alice.sees("1 person helped", "Last month: 1 person helped.")
 
 
 @pytest.mark.parametrize("typed", ["/give help", "/thanks help", "/network help"])

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.cast import AUSTIN
-from tests.conversation import Person, World
+from tests.conversation import Person, World, person_of
 from tests.test_program import environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,7 +64,7 @@ def _until_alive(url: str) -> None:
 
 def _talk(world: World) -> None:
     """Lets members use all the ways in which their words can arrive, and a stranger try one more."""
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = person_of(world, "alice"), person_of(world, "bob")
     alice.types(f"/give @bob the {WORD} RFP")
     alice.types(f"/give @rajesh the {WORD} RFP")
     alice.types(f"/thanks @bob {WORD} advice {'x' * 600}")

@@ -20,6 +20,7 @@ from handlers.views.posts import Unsaid
 from storage.acts import Entry
 from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
+from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 HOURS = WorkingTime("America/Chicago", time(9), time(17), frozenset(range(5)), "")
@@ -93,7 +94,7 @@ def plainer(message: Message) -> Message:
 def a_home(**changes: Any) -> Message:
     """Returns Ana's Home."""
     facts: dict[str, Any] = {
-        "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0),
+        "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0, 0, 0),
         "paused_until": None, "hours": "Mon to Fri, 9:00 AM to 5:00 PM, Chicago", "workspace": None, "named_admins": [],
     }  # fmt: skip
     return home.home(HomeData(**(facts | changes)))
@@ -152,9 +153,10 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "help_how_it_works": help_views.how_it_works,
     "help_once_is_right": help_views.once_is_right,
     "home_first": lambda: a_home(is_first=True),
-    "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0)),
+    "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0, 0, 0)),
     "home_busy": lambda: a_home(
-        waiting=[_GIVEN_BACK], recent=[entry(thanks=""), entry(reversed_by="raj"), entry(is_private=True)], month=Month(6, 4)
+        waiting=[_GIVEN_BACK], recent=[entry(thanks=""), entry(reversed_by="raj"), entry(is_private=True)],
+        month=Month(6, 4, 3, 5),
     ),
     "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
     "home_left": lambda: a_home(member=member(left_at=AT)),
@@ -194,9 +196,15 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "plainer_act_late": lambda: plainer(late(acts.told(told("raj", entry())), timedelta(minutes=3))),
     "plainer_long": lambda: plainer(acts.told(told("raj", entry(words="word & " * 500)))),
     "plainer_home": lambda: plainer(a_home(waiting=[_GIVEN_BACK])),
-    "network_month": lambda: network.month(6, 4, URL),
-    "network_month_one": lambda: network.month(1, 0, URL),
-    "network_month_none": lambda: network.month(0, 0, URL),
+    "home_calls": lambda: a_home(
+        calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
+    ),
+    "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),
+    "help_callback": lambda: help_views.command("/callback"),
+    **CALLS,
+    "network_month": lambda: network.month(Month(6, 4, 3, 5), URL),
+    "network_month_one": lambda: network.month(Month(1, 0, 1, 0), URL),
+    "network_month_none": lambda: network.month(Month(0, 0, 0, 0), URL),
     "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, URL),
     "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM, Riyadh", "Mon 9 Mar, 9:00 AM CDT", URL),
     "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),
@@ -213,9 +221,14 @@ MISTAKES: list[Exception] = [
     errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, 0), errors.SaidBefore("Raj", 4),
     errors.NoSuchTime("after the thing"), errors.TooLate(), errors.TooFar(), errors.NotAnEmoji("two words"),
     errors.NotANumber("many", 1, 500), errors.EndsTooSoon(), errors.NoDay(), errors.NotACountry("Swedn", "Sweden"),
+    errors.NobodyToCall(""), errors.NoTimePicked(), errors.TimeHasPassed(), errors.TimeTooFar(), errors.TooManyCalls(200),
     errors.Stale(),
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
 SAMPLES["mistakes_NotACountry_far"] = lambda: mistakes.message(errors.NotACountry("Atlantis", ""), "", "", URL)
+SAMPLES |= {
+    f"mistakes_NobodyToCall_{why}": partial(mistakes.message, errors.NobodyToCall("Build Bot", why), "draft1", "", URL)
+    for why in ("oneself", "app", "group", "several")
+}
 SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
 SAMPLES["mistakes_unsure"] = lambda: mistakes.message(Unsure(), "", RFP, URL)

@@ -1,0 +1,146 @@
+"""What a member answers about a call to return: called back, tomorrow, another time, drop it, change it; and Undo."""
+
+from bot import callbacks, reminders
+from bot.errors import Stale
+from handlers import call_drafts as drafts
+from handlers import showing_calls
+from handlers.call_drafts import CallDraft
+from handlers.requests import Request
+from handlers.routes import Routes
+from handlers.views import call_forms as forms
+from handlers.views import callbacks as views
+
+
+def call_back(request: Request) -> None:
+    """Hears *Called back*."""
+    with request.transaction() as session:
+        if request.claim(session):
+            callbacks.call_back(session, request.actor(session), request.about, request.now)
+    _show(request)
+
+
+def move_to_tomorrow(request: Request) -> None:
+    """Hears *Tomorrow*."""
+    with request.transaction() as session:
+        if request.claim(session):
+            callbacks.move_to_tomorrow(session, request.actor(session), request.about, request.now)
+    _show(request)
+
+
+def drop(request: Request) -> None:
+    """Hears *Drop it*."""
+    with request.transaction() as session:
+        if request.claim(session):
+            callbacks.drop(session, request.actor(session), request.about, request.now)
+    _show(request)
+
+
+def undo(request: Request) -> None:
+    """Hears *Undo* under an answer."""
+    with request.transaction() as session:
+        if request.claim(session):
+            callbacks.undo(session, request.actor(session), request.about, request.now)
+    _show(request)
+
+
+def take_back(request: Request) -> None:
+    """Hears *Undo* under a call that was just noted."""
+    with request.transaction() as session:
+        if request.claim(session):
+            callbacks.take_back(session, request.actor(session), request.about, request.now)
+    _show(request)
+
+
+def ask_another_time(request: Request) -> None:
+    """Hears *Another time*, and opens the form that asks for it."""
+    with request.transaction() as session:
+        owner = request.actor(session)
+        standing = callbacks.recall(session, owner, request.about)
+        if standing.turn.ended is not None:
+            raise Stale
+        wall = callbacks.tomorrow(session, owner, standing, request.now).wall
+    assert wall is not None
+    request.show(forms.another_time_form(request.about, wall))
+
+
+def move(request: Request) -> None:
+    """Hears another time."""
+    with request.transaction() as session:
+        owner = request.actor(session)
+        if request.claim(session):
+            callbacks.move(session, owner, request.about, drafts.plan_picked(request, owner.zone), request.now)
+    _show(request)
+
+
+def open_change(request: Request) -> None:
+    """Hears *Change*, and opens the form with the call in it."""
+    with request.transaction() as session:
+        owner = request.actor(session)
+        standing = callbacks.recall(session, owner, request.about)
+        if standing.turn.ended is not None:
+            raise Stale
+        draft = drafts.of_standing(session, request.team_id, standing)
+    wall = reminders.wall_of(standing.turn, owner.zone)
+    request.show(drafts.change_form(draft, standing.turn.id, wall, standing.callback.every))
+
+
+def change(request: Request) -> None:
+    """Hears the changed form."""
+    draft = drafts.filled(request)
+    request.look_up(drafts.slack_ids_of(draft))
+    with request.transaction() as session:
+        owner, named = request.meet(session, drafts.slack_ids_of(draft))
+        if request.claim(session):
+            standing = callbacks.recall(session, owner, request.about)
+            plan = drafts.plan_picked(request, owner.zone, standing.callback.every)
+            callbacks.change(session, owner, request.about, drafts.call_of(draft, named), plan, request.now)
+        shown = showing_calls.latest(session, owner, request.about, request.now)
+    request.answer(views.noted(shown))
+
+
+def plan_next(request: Request) -> None:
+    """Hears *Plan the next one*, and opens the form with the same person in it."""
+    with request.transaction() as session:
+        owner = request.actor(session)
+        standing = callbacks.recall(session, owner, request.about)
+        draft = drafts.of_standing(session, request.team_id, standing)
+    fresh: CallDraft = {**draft, "about": "", "note": ""}
+    request.show(drafts.form(fresh, request.keep_draft(fresh), drafts.suggested(request.now, owner.zone)))
+
+
+def do_more(request: Request) -> None:
+    """Hears an entry of a call's menu."""
+    _MENU[request.picked](request) if request.picked in _MENU else request.done()
+
+
+def _show(request: Request) -> None:
+    """Answers with what has become of the call that a button was about."""
+    with request.transaction() as session:
+        owner = request.actor(session)
+        shown = showing_calls.latest(session, owner, request.about, request.now)
+    request.answer(views.noted(shown))
+
+
+_MENU = {
+    "done": call_back,
+    "tomorrow": move_to_tomorrow,
+    "another": ask_another_time,
+    "change": open_change,
+    "drop": drop,
+}
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard here."""
+    routes.forms |= {"callbacks.changed": change, "callbacks.moved": move}
+    routes.buttons |= {
+        "callbacks.called_back": call_back,
+        "callbacks.tomorrow": move_to_tomorrow,
+        "callbacks.another_time": ask_another_time,
+        "callbacks.drop": drop,
+        "callbacks.undo": undo,
+        "callbacks.take_back": take_back,
+        "callbacks.change": open_change,
+        "callbacks.next": plan_next,
+        "callbacks.more": do_more,
+    }

@@ -1,0 +1,24 @@
+"""Every feature there is, and all that they hear and say."""
+
+from handlers import (
+    acts,
+    answers,
+    call_answers,
+    callbacks,
+    home,
+    hours,
+    network,
+    posts,
+    showing_calls,
+)  # fmt: skip
+from handlers.routes import Routes
+
+FEATURES = (acts, answers, callbacks, call_answers, showing_calls, home, hours, network, posts)
+
+
+def listening() -> Routes:
+    """Returns what every feature hears and says."""
+    routes = Routes()
+    for feature in FEATURES:
+        feature.register(routes)
+    return routes

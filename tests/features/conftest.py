@@ -1,0 +1,23 @@
+"""Time that passes while people are away from the keyboard."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.conftest import MovableClock
+from tests.conversation import World
+
+
+@pytest.fixture
+def until(world: World, clock: MovableClock) -> Callable[..., None]:
+    """Lets time pass to a moment in Chicago, hour by hour, with everything said that comes due."""
+
+    def pass_time(month: int, day: int, hour: int = 23, minute: int = 0, *, by: float = 1) -> None:
+        end = datetime(2026, month, day, hour, minute, tzinfo=ZoneInfo("America/Chicago")).astimezone(UTC)
+        while clock.now < end:
+            clock.now = min(clock.now + timedelta(hours=by), end)
+            world.settle()
+
+    return pass_time
