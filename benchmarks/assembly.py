@@ -42,7 +42,6 @@ def assembled(file: Path, acts: int) -> Iterator[GoodTurn]:
         with contextlib.redirect_stderr(nowhere):
             logs.set_up(settings.log_level)
         bot = app.assemble(settings, lambda: datetime.now(UTC), errands)
-        slack.authorize(bot.bolt)
         _fill(bot, acts)
         yield bot
         bot.database.close()

@@ -38,6 +38,10 @@ def give(bot: Bot) -> Signed:
     return command(ANA, f"<@{BO}> the RFP")
 
 
+def call(_: Bot) -> Signed:
+    return command(ANA, "Jane Doe (Acme) tomorrow 3pm about the RFP", "/callback")
+
+
 def pause(_: Bot) -> Signed:
     return command(ANA, "pause until friday", "/network")
 
@@ -62,6 +66,16 @@ def _draft(bot: Bot) -> str:
     return newest(bot, "drafts", "id")
 
 
+def _turn(bot: Bot, number: int = 0) -> str:
+    """Returns the newest turn of a call, or the one of a number."""
+    with bot.database.reading() as session:
+        found = session.connection().execute(
+            text("SELECT id FROM callback_turns WHERE team_id = :t AND :n IN (0, number) ORDER BY number DESC LIMIT 1"),
+            {"t": TEAM, "n": number},
+        )
+        return str(found.scalar_one())
+
+
 WORDS = {"kind": ("selected_option", {"value": "advice"}), "words": "how to price it"}
 HOURS: dict[str, Any] = {
     "starts": ("selected_time", "10:00"), "ends": ("selected_time", "11:30"), "country": "Sweden",
@@ -69,6 +83,25 @@ HOURS: dict[str, Any] = {
 }  # fmt: skip
 STATEMENT = {"people": [CY], "outsiders": "", **WORDS}
 THANKED: tuple[Step, ...] = (give, lambda bot: press(BO, "acts.thank", _root(bot), where="posted"))
+WHEN = {"day": ("selected_date", "2026-03-05"), "time": ("selected_time", "15:00")}
+CALL: dict[str, Any] = {
+    "person": ("selected_user", BO), "outsiders": "", "about": "the survey", "note": "", "every": ("value", ""), **WHEN
+}  # fmt: skip
+MOVED: tuple[Step, ...] = (call, lambda bot: press(ANA, "callbacks.tomorrow", _turn(bot)))
+RETURNED: tuple[Step, ...] = (call, lambda bot: press(ANA, "callbacks.called_back", _turn(bot)))
+CALLS: dict[str, tuple[tuple[Step, ...], Step, str]] = {
+    "call": ((), call, "Call Jane Doe (Acme): Tue 3 Mar, 3:00 PM UTC, about the RFP"),
+    "call without a time": ((), lambda _: command(ANA, f"<@{BO}>", "/callback"), "When should I remind you"),
+    "call by form": ((), lambda _: form(ANA, "callbacks.noted", "", **CALL), "Thu 5 Mar, 3:00 PM UTC"),
+    "change a call": ((call,), lambda bot: form(ANA, "callbacks.changed", _turn(bot), **CALL), "about the survey"),
+    "called back": ((call,), lambda bot: press(ANA, "callbacks.called_back", _turn(bot)), "Called back: Jane Doe (Acme)"),
+    "tomorrow": ((call,), lambda bot: press(ANA, "callbacks.tomorrow", _turn(bot)), "Moved to Tue 3 Mar"),
+    "another time": ((call,), lambda bot: form(ANA, "callbacks.moved", _turn(bot), **WHEN), "Moved to Thu 5 Mar"),
+    "drop": ((call,), lambda bot: press(ANA, "callbacks.drop", _turn(bot)), "Dropped"),
+    "undo a call": ((call,), lambda bot: press(ANA, "callbacks.take_back", _turn(bot)), "It is off your list."),
+    "undo a move": (MOVED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Back on your list: Jane Doe (Acme)"),
+    "undo a return": (RETURNED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Back on your list: Jane Doe (Acme)"),
+}  # fmt: skip
 # What is done, what came before it, and a word of the answer.
 DONE: dict[str, tuple[tuple[Step, ...], Step, str]] = {
     "give": ((), give, "Recorded for"),
@@ -103,6 +136,7 @@ DONE: dict[str, tuple[tuple[Step, ...], Step, str]] = {
         lambda _: emoji(ANA, BO, "1.1", "1772463600.000200", off=True),
         "",
     ),
+    **CALLS,
     "pause": ((), pause, "Paused until"),
     "pause by form": ((), lambda _: form(ANA, "network.paused", "", day=("selected_date", "2026-03-06")), "Paused until"),
     "end the pause": ((pause,), lambda _: press(ANA, "network.resume", ""), "The pause is over."),

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ import pytest
 from sqlalchemy import text
 
 from bot import acts as statements
+from bot import callbacks
 from bot.acts import Recorded, Statement
+from bot.callbacks import Call
+from bot.plans import Plan
 from storage import drafts, members
 from tests.conftest import MovableClock
 from tests.promises.conftest import PEOPLE
 from tests.promises.deliveries import TEAM, Bot, Signed, command, emoji, form, press, shortcut
 
-KINDS, COPIES = 9, 5
+KINDS, COPIES = 11, 5
 THREADS = 8
 DRAFT: dict[str, Any] = {
     "role": "gave", "outsiders": [], "kind": None, "channel": "C1AUSTIN", "is_private": False, "source": "command"
@@ -56,12 +60,25 @@ def _told(bot: Bot, what: str, each: int) -> list[Recorded]:
     return made
 
 
+def _noted(bot: Bot, what: str, each: int) -> list[str]:
+    """Notes calls that can be returned; returns their turns."""
+    with bot.database.transaction() as session:
+        known = members.known(session, TEAM, PEOPLE)
+        noted = []
+        for number in range(each):
+            actor, other = (known[one] for one in _pair(number))
+            call, plan = Call(other, f"{what} {number}"), Plan(bot.clock() + timedelta(days=1))
+            noted.append(callbacks.note_down(session, actor, call, plan, bot.clock(), f"{what} {number}").turn.id)
+    return noted
+
+
 def _requests(bot: Bot, each: int) -> list[Signed]:
     """Returns what people do; emoji that are taken off are told of in either order, as the rest is."""
     filled = {"outsiders": "", "kind": ("selected_option", {"value": "advice"})}
     done: list[Signed] = []
     waiting = {what: _drafts(bot, what, each) for what in ("form", "again")}
     told = {what: _told(bot, what, each) for what in ("thanked", "undone")}
+    noted = _noted(bot, "returned", each)
     for number in range(each):
         actor, other = _pair(number)
         put, off = f"1772463600.{2 * number:06}", f"1772463600.{2 * number + 1:06}"
@@ -71,6 +88,8 @@ def _requests(bot: Bot, each: int) -> list[Signed]:
             form(actor, "acts.recorded", waiting["form"][number], people=[other], words=f"form {number}", **filled),
             press(actor, "acts.again", waiting["again"][number]),
             press(other, "acts.thank", told["thanked"][number].entries[0].act.root_id, where="posted"),
+            command(actor, f"Jane Doe (Acme) tomorrow 3pm about noted {number}", "/callback"),
+            press(actor, "callbacks.called_back", noted[number]),
             press(actor, "acts.undo", told["undone"][number].said_id),
             shortcut(actor, f"shortcut {number}", other),
             emoji(actor, other, f"{number}.2", off, off=True),
@@ -116,15 +135,22 @@ def _count(bot: Bot, each: int) -> tuple[int, int]:
     found = Counter(column(bot, "acts", "words"))
     by_emoji = Counter(column(bot, "acts", "about", "reverses IS NULL"))
     by_emoji.subtract(column(bot, "acts", "about", "reverses IS NOT NULL"))
+    calls = Counter(column(bot, "callbacks", "about"))
+    returned = Counter(column(bot, "callback_turns", "callback_id", "ended = 'called back'"))
     shown = Counter(column(bot, "drafts", "body"))
     thanked = Counter(column(bot, "outbox", "subject", "kind = 'act.thanked'"))
     for number in range(each):
         for what, times in expected.items():
             doubled += found[f"{what} {number}"] > times
             lost += found[f"{what} {number}"] < times
+        for call in (f"noted {number}", f"returned {number}"):
+            doubled += calls[call] > 1
+            lost += calls[call] < 1
         doubled += (by_emoji[f"C1AUSTIN:{number}.1"] > 1) + (by_emoji[f"C1AUSTIN:{number}.2"] > 0)
         lost += by_emoji[f"C1AUSTIN:{number}.1"] < 1
     doubled += sum(times > 1 for times in (*shown.values(), *thanked.values()))
+    doubled += sum(times > 1 for times in returned.values())
+    lost += each - len(returned)
     lost += each - len(shown) + each - len(thanked)
     return doubled, lost
 

@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from sqlalchemy import and_
 from sqlmodel import col, select
 
 from handlers import lookups
 from playground.workspace import Sight
 from storage.database import Database
-from storage.tables import Act, Member, Outgoing, Workspace
+from storage.tables import Act, Callback, Member, Outgoing, Turn, Workspace
 from tests.cast import CAST
+from tests.simulation.calls import faults_of_calls
 from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
 from tests.simulation.wire import LATEST_LANDING
 from tests.simulation.world import World
 
 # A message is claimed in time, goes out within the fence, and lands at the latest so much later.
 ON_ITS_WAY = timedelta(seconds=10 + LATEST_LANDING + 1)
-_WORD = re.compile(r"\b([NGW]\d+[ngw](?:-[\d-]+)?)\b")
+_WORD = re.compile(r"\b([NGWC]\d+[ngwc](?:-[\d-]+)?)\b")
 
 
 @dataclass
@@ -63,7 +65,10 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     for promise in [*story.promises, *_weekly(story, world.clockwork.now)]:
         verdict.due += 1
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
-    verdict.due += len(story.acts)
+    verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
+    verdict.faults += faults_of_calls(
+        story.calls, by_word, _calls_of_unconfirmed(database, rows), ON_ITS_WAY, world.clockwork.now
+    )
     verdict.faults += _faults_of_acts(story, by_word, _words_of_unconfirmed(database, rows))
     return verdict
 
@@ -114,7 +119,7 @@ def _faults_of_rows(world: World, posted: list[Sight], rows: list[Outgoing], key
             yield "doubled", about
         if row.state == "sent" and count == 0:
             yield "lost", about
-        if row.state in ("pending", "sending"):
+        if row.state in ("pending", "sending") and row.due_at <= world.clockwork.now - ON_ITS_WAY:
             yield "lost", about
         if count and row.state in ("cancelled", "expired", "dead"):
             yield "said, and the outbox says it was not", about
@@ -197,6 +202,18 @@ def _words_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
     about = [row.subject for row in rows if row.kind == "act" and row.state == "unconfirmed"]
     with database.reading() as session:
         return set(session.exec(select(Act.words).where(Act.team_id == "T1", col(Act.id).in_(about))))
+
+
+def _calls_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
+    """Returns what the calls are about of which a reminder is not known to have arrived."""
+    turns = [row.subject for row in rows if row.kind.startswith("callback") and row.state == "unconfirmed"]
+    with database.reading() as session:
+        found = session.exec(
+            select(Callback.about)
+            .join(Turn, and_(col(Turn.team_id) == col(Callback.team_id), col(Turn.callback_id) == col(Callback.id)))
+            .where(Callback.team_id == "T1", Turn.team_id == "T1", col(Turn.id).in_(turns))
+        )
+        return set(found)
 
 
 def _key(database: Database) -> str:

@@ -25,13 +25,14 @@ from playground.server import serve_in_thread
 from playground.slack import Slack
 from storage import migrate, workspaces
 from storage.database import Database
-from storage.tables import Act, Outgoing, Workspace
+from storage.tables import Act, Callback, Outgoing, Workspace
 from tests.cast import AUSTIN, CAST, cast
 from tests.conftest import NoSender
 from tests.conversation import World
 from tests.test_program import ROOT, environment, until
 
 PEOPLE = ("alice", "bob", "carol", "dan", "eve")
+CALLS = 0.3  # of what is recorded are calls to return
 LONGEST_LIFE = 1.2  # seconds from its first breath to the end; it takes about one to start
 SETTLED = 130  # seconds after which what was under way is looked for
 _WORD = re.compile(r"\bK\d+k\b")
@@ -58,8 +59,8 @@ class Killed:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kill -9, {self.acknowledged} acts acknowledged, {self.recorded} on disk: {len(self.lost)} acknowledged"
-            f" acts lost, {len(self.doubled)} doubled; {self.seen} messages seen, {len(self.said_twice)} twice,"
+            f"{self.kills} kill -9, {self.acknowledged} acts and calls acknowledged, {self.recorded} on disk: {len(self.lost)}"
+            f" acknowledged ones lost, {len(self.doubled)} doubled; {self.seen} messages seen, {len(self.said_twice)} twice,"
             f" {len(self.untold)} not at all ({self.unconfirmed} unconfirmed)"
         )
 
@@ -102,9 +103,14 @@ def _people_recording(world: World, acknowledged: set[str]) -> Iterator[None]:
         chance, number = Random(first), first
         while not ended.is_set():
             who, whom = chance.sample(PEOPLE, 2)
-            text = f"/give <@{CAST[whom]['id']}> K{number}k"
+            person = f"<@{CAST[whom]['id']}>"
+            text = (
+                f"/callback {person} tomorrow 3pm about K{number}k"
+                if chance.random() < CALLS
+                else f"/give {person} K{number}k"
+            )
             answer = world.ask("act", {"as": CAST[who]["id"], "do": "say", "channel": AUSTIN, "text": text})
-            if answer["status"] == "acked" and "Recorded" in str(answer["answer"]):
+            if answer["status"] == "acked" and any(word in str(answer["answer"]) for word in ("Recorded", "*Call ")):
                 acknowledged.add(f"K{number}k")
             number += 3
             ended.wait(0.15)
@@ -137,15 +143,16 @@ def _compared(kills: int, slack: Slack, database: Database, acknowledged: set[st
     found = Killed(kills, len(acknowledged))
     with database.reading() as session:
         acts = Counter(session.exec(select(Act.words).where(Act.team_id == "T1")))
+        calls = Counter(session.exec(select(Callback.about).where(Callback.team_id == "T1")))
         rows = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1", Outgoing.verb == "post"))
         found.unconfirmed = sum(state == "unconfirmed" for state in rows)
     posted = [
         one.text for one in slack.workspace("T1").seen if one.what == "posted" and "recorded a good turn" in one.text
     ]
     told = Counter(word for text in posted for word in _WORD.findall(text))
-    found.recorded, found.seen = acts.total(), told.total()
-    found.lost = sorted(acknowledged - set(acts))
-    found.doubled = [word for word, count in acts.items() if count > 1]
+    found.recorded, found.seen = acts.total() + calls.total(), told.total()
+    found.lost = sorted(acknowledged - set(acts) - set(calls))
+    found.doubled = [word for word, count in (acts + calls).items() if count > 1]
     found.said_twice = [word for word, count in told.items() if count > 1]
     found.untold = sorted(set(acts) - set(told))
     return found
@@ -153,7 +160,8 @@ def _compared(kills: int, slack: Slack, database: Database, acknowledged: set[st
 
 def _open_rows(database: Database) -> Counter[str]:
     with database.reading() as session:
-        states = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1"))
+        now_due = (Outgoing.team_id == "T1", ~col(Outgoing.kind).startswith("callback"))  # those are for tomorrow
+        states = session.exec(select(Outgoing.state).where(*now_due))
         return Counter(state for state in states if state in ("pending", "sending"))
 
 

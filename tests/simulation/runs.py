@@ -36,6 +36,7 @@ class Shape:
     notices: int = 14
     acts: int = 6
     weekly: int = 3
+    calls: int = 6
     processes: int = 2
     pauses: float = 0.02
     kills: float = 0.01
@@ -46,7 +47,15 @@ class Shape:
 USUAL = Shape()
 # Few things, none of them by chance: for ending the program at each of its steps in turn.
 SHORT = Shape(
-    notices=4, acts=2, weekly=0, processes=1, pauses=0, kills=0, length=timedelta(hours=2), is_fair_weather=True
+    notices=4,
+    acts=2,
+    weekly=0,
+    calls=1,
+    processes=1,
+    pauses=0,
+    kills=0,
+    length=timedelta(hours=2),
+    is_fair_weather=True,
 )
 
 
@@ -101,7 +110,13 @@ def run(
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
     story.write(
-        world, shape.notices, shape.acts, shape.weekly, shape.length, has_strokes_of_fate=not shape.is_fair_weather
+        world,
+        shape.notices,
+        shape.acts,
+        shape.weekly,
+        shape.calls,
+        shape.length,
+        has_strokes_of_fate=not shape.is_fair_weather,
     )
     with world.running():
         world.run_until(start + shape.length)

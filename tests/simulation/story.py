@@ -18,6 +18,7 @@ from storage.database import Session
 from storage.tables import Outgoing
 from tests.cast import AUSTIN, CAST
 from tests.simulation.answering import answer_for_posts
+from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.process import Process
 from tests.simulation.world import World
 
@@ -66,11 +67,20 @@ class Story:
     looked_at: list[datetime] = field(default_factory=list)
     gone: dict[str, datetime] = field(default_factory=dict)
     may_be_gone: dict[str, datetime] = field(default_factory=dict)
+    calls: list[Noted] = field(default_factory=list)
 
     def write(
-        self, world: World, notices: int, acts: int, weekly: int, length: timedelta, has_strokes_of_fate: bool
+        self,
+        world: World,
+        notices: int,
+        acts: int,
+        weekly: int,
+        calls: int,
+        length: timedelta,
+        has_strokes_of_fate: bool,
     ) -> None:
         """Plans what happens in a world."""
+        self.calls = plan_calls(world, self.number, calls, self.start, length, self.gone)
         chance = Random(f"story {self.number}")
         moment: Callable[[], datetime] = lambda: self.start + length * chance.random()  # noqa: E731
         for number in range(notices):

@@ -87,7 +87,7 @@ def test_five_hundred_at_nine_delay_nobody_else(database: Database, figure: Call
             _plan(session, 1, number, NINE, "C1" if number < INTO_A_CHANNEL else None)
         for number in range(ELSEWHERE):
             _plan(session, 2, number, NINE + number * ELSEWHERE_EVERY)
-    with opened_by(open_url):
+    with opened_by(slack, open_url):
         while len(_posted(slack, "T1")) < MANY or len(_posted(slack, "T2")) < ELSEWHERE:
             assert clock.now < NINE + timedelta(hours=1), "the rush never came to its end"
             sender.send_due()

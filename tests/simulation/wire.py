@@ -13,8 +13,9 @@ from unittest.mock import patch
 from urllib.error import HTTPError, URLError
 
 from slack_sdk.web.base_client import BaseClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from playground import web_api
+from playground import responses, web_api
 from playground.faults import Fault
 from playground.slack import Slack
 
@@ -34,13 +35,24 @@ DELIVERIES = {"twice": 60, "again": 60, "overtaken": 40, "ack_lost": 30}
 
 
 @contextmanager
-def opened_by(open_url: Callable[[BaseClient, urllib.request.Request], dict[str, Any]]) -> Iterator[None]:
-    """Has every client of slack_sdk open its URLs so; nothing else about it changes."""
+def opened_by(slack: Slack, open_url: Callable[[BaseClient, urllib.request.Request], dict[str, Any]]) -> Iterator[None]:
+    """Has every client of slack_sdk open its URLs so; nothing else about it changes.
+
+    Answers to a response_url always arrive: nothing that was promised rides on them.
+    """
 
     def perform(client: BaseClient, _url: str, request: urllib.request.Request) -> dict[str, Any]:
         return open_url(client, request)
 
-    with patch.object(BaseClient, "_perform_urllib_http_request_internal", perform):
+    def respond(_client: WebhookClient, url: str, request: urllib.request.Request) -> WebhookResponse:
+        key = urllib.parse.urlsplit(url).path.rpartition("/")[2]
+        status, body = responses.respond(slack, key, json.loads(bytes(request.data or b"")))  # type: ignore[arg-type]
+        return WebhookResponse(url=url, status_code=status, body=body, headers={})
+
+    with (
+        patch.object(BaseClient, "_perform_urllib_http_request_internal", perform),
+        patch.object(WebhookClient, "_perform_http_request_internal", respond),
+    ):
         yield
 
 

@@ -73,7 +73,7 @@ class World:
                 process.has_committed(session)
 
         event.listen(AnySession, "after_commit", has_committed)
-        with opened_by(self._open):
+        with opened_by(self.slack, self._open):
             for process in self.processes:
                 process.start()
             try:

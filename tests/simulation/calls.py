@@ -1,0 +1,193 @@
+"""Calls to return in one run: noted, reminded of, answered at once or days later; and what was seen against what was due."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playground.workspace import Sight
+from tests.cast import AUSTIN, CAST
+from tests.simulation.world import World
+
+PEOPLE = ("alice", "bob", "carol", "dan")
+# How each of the four begins or goes on, and nothing else does.
+KINDS = ("Time to call", "is today a good day to call?", "keep it, move it or drop it", "Last reminder:")
+ANSWERS = {"Called back": "callbacks.called_back", "Tomorrow": "callbacks.tomorrow", "Drop it": "callbacks.drop"}
+_MORNING, _EVENING, _SATURDAY = time(9), time(17), 5
+
+
+@dataclass
+class Plan:
+    """When a call is due, as its owner was told; and since when it is not any more."""
+
+    due_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass
+class Noted:
+    """One call: `word` stands in what it is about, and `gone` says which owners left when. `moved` are turns that were moved.
+
+    It `is_sure` until an answer was lost on the way and may have counted.
+    """
+
+    word: str
+    who: str
+    due_at: datetime
+    gone: dict[str, datetime]
+    plans: list[Plan] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+    is_sure: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its owner is."""
+        return ZoneInfo(str(CAST[self.who]["tz"]))
+
+
+def plan_calls(
+    world: World, number: int, calls: int, start: datetime, length: timedelta, gone: dict[str, datetime]
+) -> list[Noted]:
+    """Plans so many calls and what their owners answer; returns them, to be judged later. `gone` fills up as people go."""
+    chance = Random(f"calls {number}")
+    moments = [(start + length * chance.random()).replace(second=0, microsecond=0) for _ in range(calls)]
+    noted = [Noted(f"C{one}c", chance.choice(PEOPLE), due_at, gone) for one, due_at in enumerate(moments)]
+    for call in noted:
+        due_at = call.due_at
+        ahead = timedelta(hours=chance.choice((0.1, 5, 60)))
+        world.clockwork.at(max(due_at - ahead, start), partial(_note, world, call))
+        if chance.random() < 0.2:  # before its time, or in the very seconds in which it goes out
+            before = timedelta(seconds=chance.choice((chance.uniform(0, 3600), chance.uniform(-15, 5))))
+            world.clockwork.at(due_at - before, partial(_take_back, world, call))
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            after = timedelta(
+                seconds=chance.choice((chance.uniform(1, 40), chance.uniform(60, 40_000), chance.uniform(0, 8e5)))
+            )
+            world.clockwork.at(due_at + after, partial(_answer, world, call, chance.choice(list(ANSWERS))))
+    return noted
+
+
+def faults_of_calls(
+    calls: list[Noted], by_word: dict[str, list[Sight]], excused: set[str], slack: timedelta, now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Yields what is wrong with the reminders of calls. `slack` is how long one may be on its way.
+
+    `excused` are the words of those of which nobody knows whether they arrived.
+    """
+    for call in calls:
+        seen = sorted((sight.at, kind_of(sight.text)) for sight in by_word.get(call.word, []))
+        reminders = [(at, kind) for at, kind in seen if kind is not None]
+        yield from _at_the_wrong_time(call, reminders, slack)
+        if not call.is_sure or call.word in excused or call.who in call.gone:
+            continue
+        for number, plan in enumerate(call.plans):
+            until = call.plans[number + 1].due_at if number + 1 < len(call.plans) else None
+            first = [at for at, kind in reminders if kind == 0 and at >= plan.due_at and (until is None or at < until)]
+            is_due = plan.due_at <= now - slack
+            if not first and is_due and (plan.ended_at is None or plan.ended_at > plan.due_at + timedelta(days=2)):
+                yield "lost", f"{call.word} of {plan.due_at}"
+            if len(first) > 1:
+                yield "doubled", f"{call.word} of {plan.due_at}"
+
+
+def kind_of(text: str) -> int | None:
+    """Returns which of the four reminders a text is, from 0; None for none."""
+    return next((number for number, words in enumerate(KINDS) if words in text), None)
+
+
+def _at_the_wrong_time(
+    call: Noted, reminders: list[tuple[datetime, int]], slack: timedelta
+) -> Iterator[tuple[str, str]]:
+    """Yields reminders before their time, outside working hours, after the call was over, and more than there may be."""
+    if reminders and reminders[0][0] < call.due_at:
+        yield "early", call.word
+    end = call.plans[-1].ended_at if call.plans else None
+    for at, kind in reminders:
+        if call.is_sure and end is not None and at > end + slack:
+            yield "after cancel", call.word
+        if kind and not (_is_working(at, call.zone) or _is_working(at - slack, call.zone)):
+            yield "early", f"{call.word}, number {kind + 1}"
+    for kind in range(len(KINDS)):
+        if call.is_sure and sum(one == kind for _, one in reminders) > len(call.plans):
+            yield "doubled", f"{call.word}, number {kind + 1}"
+
+
+def _is_working(at: datetime, zone: ZoneInfo) -> bool:
+    local = at.astimezone(zone)
+    return local.weekday() < _SATURDAY and _MORNING <= local.time() < _EVENING
+
+
+def _note(world: World, call: Noted) -> None:
+    if call.who in call.gone:
+        return
+    text = f"/callback Jane Doe (Acme) on {call.due_at.astimezone(call.zone):%Y-%m-%d at %H:%M} about {call.word}"
+    answer = world.act(str(CAST[call.who]["id"]), "say", channel=AUSTIN, text=text)
+    if (
+        answer["status"] == "acked"
+        and "Only you see this." in str(answer["answer"])
+        and "Undo" in str(answer["answer"])
+    ):
+        call.plans.append(Plan(call.due_at))
+    else:
+        call.is_sure = False  # whether it was noted is not known, or it was refused: its time had passed
+
+
+def _take_back(world: World, call: Noted) -> None:
+    """Presses *Undo* under the answer, as if it had never been noted."""
+    if call.plans:
+        _press(world, call, "callbacks.take_back", lambda now: None)
+
+
+def _answer(world: World, call: Noted, label: str) -> None:
+    """Presses a button of the newest reminder, if there is one."""
+
+    def moved(now: datetime) -> Plan | None:
+        if label != "Tomorrow":
+            return None
+        wall = call.plans[-1].due_at.astimezone(call.zone)
+        day = now.astimezone(call.zone).date() + timedelta(days=1)
+        while day.weekday() >= _SATURDAY:
+            day += timedelta(days=1)
+        return Plan(datetime.combine(day, wall.time(), call.zone).astimezone(world.clockwork.now.tzinfo))
+
+    _press(world, call, ANSWERS[label], moved)
+
+
+def _press(world: World, call: Noted, action: str, then: Callable[[datetime], Plan | None]) -> None:
+    """Presses a button on the newest message about a call that has it, in its owner's own DM."""
+    if call.who in call.gone or not call.plans:
+        return
+    workspace, user = world.slack.workspace("T1"), str(CAST[call.who]["id"])
+    direct = workspace.direct("im", [workspace.bot_user, user])
+    places: list[tuple[Any, Any]] = []
+    if action == "callbacks.take_back":
+        whispers = workspace.conversations[AUSTIN].whispers.values()
+        places = [(AUSTIN, one) for one in whispers if one.to == user]
+    elif direct is not None:
+        places = [(direct.id, one) for one in direct.messages.values()]
+    for channel, message in reversed(places):
+        for block in message.blocks or []:
+            for element in block.get("elements", []):
+                if element.get("action_id") == action and call.word in str(message.blocks):
+                    where = {"message": {"channel": channel, "ts": message.ts}}
+                    shown, now = len(workspace.seen), world.clockwork.now
+                    press = {"where": where, "block_id": block["block_id"], "action_id": action, "picked": None}
+                    status = world.act(user, "press", **press).get("status")
+                    said = " ".join(sight.text for sight in workspace.seen[shown:])
+                    if status != "acked" or "I do not know whether" in said:
+                        call.is_sure = False
+                    elif "I could not save that" not in said and call.plans[-1].ended_at is None:
+                        _end(call, str(element["value"]), now, then(now))
+                    return
+
+
+def _end(call: Noted, turn_id: str, now: datetime, following: Plan | None) -> None:
+    """Notes that a plan is over, and the next one; a message that was moved once is moved no more."""
+    if following is not None and turn_id in call.moved:
+        return
+    call.moved.add(turn_id)
+    call.plans[-1].ended_at = now
+    call.plans += [following] if following else []
