@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, insert, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, insert, update
 from sqlmodel import Session, col, select
 
 from storage.database import new_id
@@ -13,6 +13,25 @@ _ADD = insert(Callback.__table__)  # type: ignore[attr-defined]  # SQLModel does
 _ADD_TURN = insert(Turn.__table__)  # type: ignore[attr-defined]
 _MOST = 4  # reminders of a turn
 _OF_TURN = and_(col(Callback.team_id) == col(Turn.team_id), col(Callback.id) == col(Turn.callback_id))
+# Built once: a statement that is built anew costs several times what its execution does.
+_TEAM: BindParameter[str] = bindparam("team_id")
+_FIND = (
+    select(Callback, Turn).join(Turn, _OF_TURN).where(col(Callback.team_id) == _TEAM, col(Turn.id) == bindparam("id"))
+)
+_CALLBACK = select(Callback).where(col(Callback.team_id) == _TEAM, col(Callback.id) == bindparam("id"))
+_TURN = select(Turn).where(col(Turn.team_id) == _TEAM, col(Turn.id) == bindparam("id"))
+_NEWEST = (
+    select(Turn)
+    .where(col(Turn.team_id) == _TEAM, col(Turn.callback_id) == bindparam("id"))
+    .order_by(col(Turn.number).desc())
+    .limit(1)
+)
+_OPEN = (
+    select(Callback, Turn)
+    .join(Turn, _OF_TURN)
+    .where(col(Turn.team_id) == _TEAM, col(Turn.owner_id) == bindparam("owner"), col(Turn.ended).is_(None))
+    .order_by(col(Turn.due_at), col(Turn.id))
+)
 
 
 class Standing(NamedTuple):
@@ -77,27 +96,20 @@ def end_turn(session: Session, team_id: str, turn_id: str, ended: str, now: date
 
 def find(session: Session, team_id: str, turn_id: str) -> Standing | None:
     """Returns a turn with its callback."""
-    found = session.exec(
-        select(Callback, Turn).join(Turn, _OF_TURN).where(Callback.team_id == team_id, Turn.id == turn_id)
-    ).first()
+    found = session.execute(_FIND, {"team_id": team_id, "id": turn_id}).first()
     return None if found is None else Standing(*found)
 
 
 def turn(session: Session, team_id: str, turn_id: str) -> Turn:
     """Returns a turn as it now is."""
-    return session.exec(select(Turn).where(Turn.team_id == team_id, Turn.id == turn_id)).one()
+    found: Turn = session.execute(_TURN, {"team_id": team_id, "id": turn_id}).scalars().one()
+    return found
 
 
 def with_newest(session: Session, team_id: str, callback_id: str) -> tuple[Callback, Turn | None]:
     """Returns a callback with the newest of its turns, if it has had one."""
-    callback = session.exec(select(Callback).where(Callback.team_id == team_id, Callback.id == callback_id)).one()
-    newest = (
-        select(Turn)
-        .where(Turn.team_id == team_id, Turn.callback_id == callback_id)
-        .order_by(col(Turn.number).desc())
-        .limit(1)
-    )
-    return callback, session.exec(newest).first()
+    this = {"team_id": team_id, "id": callback_id}
+    return session.execute(_CALLBACK, this).scalars().one(), session.execute(_NEWEST, this).scalars().first()
 
 
 def latest(session: Session, team_id: str, callback_id: str) -> Standing:
@@ -115,13 +127,7 @@ def turn_after(session: Session, turn: Turn) -> Turn | None:
 
 def open_of(session: Session, team_id: str, owner_id: str) -> list[Standing]:
     """Returns all that a member has to return, the next one due first."""
-    found = session.exec(
-        select(Callback, Turn)
-        .join(Turn, _OF_TURN)
-        .where(Turn.team_id == team_id, Turn.owner_id == owner_id, col(Turn.ended).is_(None))
-        .order_by(col(Turn.due_at), col(Turn.id))
-    )
-    return [Standing(*one) for one in found]
+    return [Standing(*one) for one in session.execute(_OPEN, {"team_id": team_id, "owner": owner_id})]
 
 
 def forgotten(session: Session, team_id: str) -> list[Standing]:

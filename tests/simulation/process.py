@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from slack_bolt import BoltRequest
-from sqlalchemy import event
+from sqlalchemy import case, event, func
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import col, select
 
@@ -32,6 +32,12 @@ LONGEST_PAUSE = 600.0  # seconds for which a process may be asleep between any t
 QUICK = (0.05, 0.6)  # seconds that an answer of Slack's takes
 FAR = timedelta(days=365)
 
+
+_IS_WAITING, _IS_CLAIMED = (col(Outgoing.state) == state for state in ("pending", "sending"))
+# Built once: it is asked after each pass of each process.
+_NEXT = select(func.min(case((_IS_WAITING, col(Outgoing.due_at)), (_IS_CLAIMED, col(Outgoing.lease_until))))).where(
+    _IS_WAITING | _IS_CLAIMED
+)
 
 # Statements as they were compiled: a process that starts anew would compile them all again, which took a quarter of a run.
 _COMPILED: dict[Any, Any] = {}
@@ -193,16 +199,9 @@ class Process:
 
     def _wakes_at(self, bot: GoodTurn, recurs_at: datetime | None) -> datetime:
         """Returns the first tick at which something can be due. Ticks in between would find nothing, and are left out."""
-        waits, is_claimed = (col(Outgoing.state) == state for state in ("pending", "sending"))
         with bot.database.reading() as session:
-            moments = [
-                session.execute(one.limit(1), execution_options={"across_workspaces": True}).scalar()
-                for one in (
-                    select(Outgoing.due_at).where(waits).order_by(col(Outgoing.due_at)),
-                    select(Outgoing.lease_until).where(is_claimed).order_by(col(Outgoing.lease_until)),
-                )
-            ]
-        known = [one for one in (*moments, recurs_at, bot.sender.free_at) if one is not None]
+            moment = session.connection().execute(_NEXT, execution_options={"across_workspaces": True}).scalar()
+        known = [one for one in (moment, recurs_at, bot.sender.free_at) if one is not None]
         moment = min(known, default=self.read_clock() + FAR) - self.offset
         return max(moment, self.clockwork.now) + timedelta(seconds=self.chance.uniform(0.01, TICK))
 
