@@ -110,21 +110,24 @@ def say(session: Session, row: Outgoing, now: datetime) -> Reminder | datetime |
     return Reminder(callback, turn, turn, number)
 
 
-def pass_on(session: Session, row: Outgoing, now: datetime) -> None:
-    """Hears an alarm: the next day of a repeating callback has come, and what was due until then has passed."""
+def pass_on(session: Session, row: Outgoing, now: datetime) -> datetime | None:
+    """Hears an alarm: the next day of a repeating callback has come, and what was due until then has passed.
+
+    Returns when to ring again, if that day is still to come: its owner may have moved to another zone.
+    """
     found = callbacks.find(session, row.team_id, row.subject)
     if found is None or found.turn.ended is not None:
-        return
+        return None
     callback, turn = found
     owner = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
     run = _newest_day(callback, turn, owner, now)
     if run is None:
-        _set_alarm(session, owner, callback, turn, now)
-        return
-    if not end(session, turn, "passed", now):
-        return
-    wall = datetime.combine(run.day, _starts(callback).time())
-    begin(session, owner, callback.id, run.at, wall, now, day=run.day)
+        coming = next_day(callback, turn, owner.zone, now)
+        return coming.at if coming else None
+    if end(session, turn, "passed", now):
+        wall = datetime.combine(run.day, _starts(callback).time())
+        begin(session, owner, callback.id, run.at, wall, now, day=run.day)
+    return None
 
 
 def wall_of(turn: Turn, zone: str) -> datetime:

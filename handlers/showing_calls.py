@@ -68,8 +68,9 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later |
     return views.reminder(view, said.number)
 
 
-def _pass_on(session: Session, row: Outgoing, now: datetime) -> None:
-    reminders.pass_on(session, row, now)
+def _pass_on(session: Session, row: Outgoing, now: datetime) -> Later | None:
+    rings_again_at = reminders.pass_on(session, row, now)
+    return Later(rings_again_at) if rings_again_at else None
 
 
 def register(routes: Routes) -> None:
