@@ -39,9 +39,6 @@ _NEXT = select(func.min(case((_IS_WAITING, col(Outgoing.due_at)), (_IS_CLAIMED, 
     _IS_WAITING | _IS_CLAIMED
 )
 
-# Statements as they were compiled: a process that starts anew would compile them all again, which took a quarter of a run.
-_COMPILED: dict[Any, Any] = {}
-
 # Whose code runs at this moment; each thread of action has its own.
 acting: ContextVar["Process"] = ContextVar("acting")
 
@@ -104,8 +101,6 @@ class Process:
         bot.routes.messages |= self.messages
         self.bot = replace(bot, sender=self.sender_of(bot, self._clock_of_sender))
         self.is_asleep, self.planned = False, None
-        for engine in (bot.database.engine, bot.database._reader):
-            engine.update_execution_options(compiled_cache=_COMPILED)
         event.listen(bot.database.engine, "commit", lambda _: self.step())
         bot.database.on_outgoing = self.on_outgoing
         self.clockwork.start(self._live)
