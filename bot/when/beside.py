@@ -44,21 +44,23 @@ COMPANIES = words(
 )
 # What is counted: a number before one of these is no time.
 MEASURES = (
-    "people|persons?|guests?|attendees|seats?|units?|items?|points?|pts|dollars?|usd|euros?|eur|pounds?|bucks|percent|"
-    "pct|pages?|slides?|questions?|copies|customers?|clients?|users?|candidates?|leads?|deals?|emails?|messages?|tickets?|"
-    "bugs?|issues?|files?|boxes|bottles?|cups?|tons?|miles?|km|kg|lbs?|mph|stars?|votes?|options?|ideas?|things?|tips|"
-    "reasons|ways|steps?|companies|names?|numbers?|kids|children|friends|members?|colleagues|engineers?|interviews?|calls|"
-    "meetings|rounds?|laps|reps|sets|players|games?|goals?|percentage|degrees?|tables?|rooms?|bedrooms?|floors?|other|"
+    "people|persons|guests|attendees|seats|units|items|points|pts|dollars?|usd|euros?|eur|pounds|bucks|percent|"
+    "pct|pages|slides|questions|copies|customers|clients|users|candidates|leads|deals|emails|messages|tickets|"
+    "bugs|issues|files|boxes|bottles|cups|tons|miles|km|kg|lbs?|mph|rpm|stars|votes|options|ideas|things|tips|"
+    "reasons|ways|steps|companies|names|numbers|kids|children|friends|members|colleagues|engineers|interviews|calls|"
+    "meetings|rounds|laps|reps|sets|players|games|goals|percentage|degrees|tables|rooms|bedrooms|floors|other|"
     "others|more|different|new|of us|of them|per|k|million|billion|thousand|hundred|grand|x|and a half stars"
 )
+# Where somebody can be at several of them: "at 3 sites" is no hour, and "at 3 drinks" is one.
+PLACES = words("branches locations offices places schools shops sites stores venues")
 # What is numbered: a number after one of these is no time.
 NUMBERED = (
     "room|rm|suite|ste|apt|apartment|floor|flat|unit|page|pages|pg|chapter|ch|version|ver|v|section|sec\\.|step|phase|part|ticket|"
-    "issue|line|gate|flight|bus|route|highway|hwy|interstate|building|bldg|no|nr|number|num|item|table|figure|fig|slide|"
+    "issue|line|gate|flight|bus|route|highway|hwy|interstate|building|bldg|nr|number|num|item|table|figure|fig|slide|"
     "question|level|grade|round|track|episode|ep|season|lot|box|batch|series|class|type|model|form|ext|extension|code|pin|"
     "invoice|order|case|po|pr|rfc|iso|top|act|scene|volume|vol|exhibit|option|plan|tier|bug|task|story|epic|sprint|build|"
     "release|windows|python|java|iphone|office 365|area|zone|platform|terminal|aisle|row|seat|door|exit|pier|dock|"
-    "bay|channel|team|group|ward|district|zip|postcode|article|clause|appendix|schedule|rule|law|bill|proposal|rfp|sow|"
+    "bay|channel|team|group|ward|district|zip|postcode|article|clause|appendix|schedule|rule|law|proposal|rfp|sow|"
     "draft|revision|rev|iteration|milestone|priority|sev|agent|studio|catch|apollo|route|world cup|vision|agenda|formula|"
     "score|size|age|aged|over|under|than|least|most|only|all|these|those|least"
 )

@@ -6,6 +6,7 @@ from functools import cache
 from bot.when.beside import MEASURES, NUMBERED
 
 NOTHING = "\0"  # stands where something was masked, so that every place in the text keeps its number
+DAY_NAMED = "\2"  # stands for a day that goes by its name, such as "election day": no reader knows its date
 _NO_CODES = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|tom|tod|at|by|noon|mid|twenty|thirty|forty|"
     "fifty"
@@ -21,8 +22,14 @@ _SPANS = (
     "run|walk|streak"
 )
 _FRACTIONS = (
-    "cups?|of|majority|done|full|scale|size|price|off|stars?|inch(?:es)?|miles?|tsp|tbsp|teaspoons?|finished|complete"
+    "cups?|of|majority|done|full|scale|size|price|off|stars?|inch(?:es)?|miles?|tsp|tbsp|teaspoons?|finished|complete|"
+    "ratings?|scores?|votes?|split|odds|perfect|correct|right|would|agree|said|people|dentists|doctors|customers|users|"
+    "time|times|page|pages|way|through|marks?|points?|vision|hybrid|helpdesk|support|rule"
 )
+_SCORED = "scored?|rated?|rating|graded?|odds|ratio|aspect|chance|game|won|lost|beat|up|level|tied|draw|drew"
+_BOOKS = "genesis|exodus|leviticus|deuteronomy|psalms?|proverbs|isaiah|romans|corinthians|ephesians|galatians|revelation|hebrews"
+_PLAIN_STREETS = ("street", "avenue", "ave", "blvd", "boulevard", "downing", "broadway")
+_STREETS = "street|avenue|ave|road|rd|blvd|boulevard|lane|drive|square|sq|court|crescent|terrace|parkway|pkwy|plaza"
 _RANKED = (
     "opinion|thoughts?|hand|draft|round|time|name|place|half|party|chance|quarter|choice|priority|of all|version|try|look|"
     "contact|step|cup|floor|edition"
@@ -32,13 +39,13 @@ _TIMES = (
     "response|turnaround|play|party|screen|sales?|delivery|start|end"
 )
 _DAYS = (
-    "birth|pay|mid|holi|every|work|some|off|launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|"
-    "boxing|demo|election"
+    "launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|boxing|demo|election|memorial|labor|labour|"
+    "independence|veterans|presidents|groundhog|earth|canada|australia|anzac"
 )
 _TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
 _MASKS = (
     # links, addresses, amounts of money, telephone numbers and versions
-    r"<[^<>]*>",
+    r"<[^<>]*>|(?<!\w)~(?=\S)[^~\n]*[^~\s]~(?!\w)",  # what is struck out is no more
     r"https?://\S+|\bwww\.\S+",
     r"\S+@\S+\.\w+",
     r"\b[\w-]+\.(?:com|org|net|io|ai|dev|co|app|uk|de|eu)(?:/\S*)?\b",
@@ -50,17 +57,17 @@ _MASKS = (
     # numbers that count or name something
     r"\b1:1s?\b|\b(?:\d|one|two|three)[- ]on[- ](?:\d|one|two|three)\b",
     rf"\b(?!(?:{_NO_CODES})[a-z]*-)[a-z]{{2,}}-\d+\b",
-    r"\b24/7\b|\b24x7\b|\b365\b|\b50/50\b|\b911\b|\b404\b|\b\d+ (?:page|error)\b",
-    rf"\b\d+/\d+ (?:{_FRACTIONS})\b",
+    r"\b24/7\b|\b24x7\b|\b365\b|\b\d\d/[4-9]\d\b|\b(?:3[2-9]|[4-9]\d)/\d\d\b|\b20/20\b|\b911\b|\b404\b|(?<!at )\b\d+ (?:page|error)\b",
+    rf"\b\d+/\d+ (?:{_FRACTIONS})\b|\b(?:{_SCORED})(?: of| it| us| at)? \d+[/:]\d+\b|\b(?:{_BOOKS}) \d+:\d+\b",
     r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
-    r"\b\d{1,5} (?:\w+ )?(?:street|avenue|ave|road|rd|blvd|boulevard|lane|drive|downing|broadway)\b",
-    rf"\b(?:{NUMBERED})\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:{_TIME_AFTER}))",
-    rf"\b\d[\d.,]* (?:{MEASURES})\b(?! (?:and|am|pm)\b)",
+    rf"(?P<address>\b\d{{1,5}} (?:\w+ (?:{_STREETS})|downing|broadway)\b)",
+    rf"\b(?:{NUMBERED}|(?<!, )(?<!- )no)\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:{_TIME_AFTER}))",
+    rf"(?<!at )(?<!@)(?<!@ )\b\d[\d.,]* (?:{MEASURES})\b(?! (?:and|am|pm)\b)|\b1 (?:person|guest|page|ticket|mile|item|unit)\b",
     r"\bthe (?:19|20)\d\d \w+",
     # lengths of something, and events that are named for their hour
     r"\bhow (?:many|long|often) \w+",
     rf"\b{_FEW}-(?:hour|day|week|month|year|minute|min|night|hr)s?(?:-(?:long|old))?\b(?! from| ago| later)",
-    rf"(?<!in )(?<!in a )\b{_FEW} (?:hour|day|week|month|year|minute)s? (?:{_SPANS})s?\b",
+    rf"(?<!in )(?<!in a )(?<!at )\b{_FEW} (?:hour|day|week|month|year|minute)s? (?:{_SPANS})s?\b",
     rf"\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_EVENTS})s?\b",
     # greetings, feasts and names
     r"\bhigh noon\b|\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b",
@@ -74,15 +81,23 @@ _MASKS = (
     r"\b(?:have|got) a (?:minute|second|moment)\b",
     rf"\b(?:{_TIMES}) ?-?time\b",
     r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|in|one|plan|numbers|owl)\b",
-    rf"\b(?:{_DAYS})-?days?\b(?<!midday)(?<!workday)",
+    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b)|\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
     r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
 )  # fmt: skip
 
 
-def masked(lower: str) -> str:
-    """Returns the text, which is in lower case, with everything blanked that is no time whatever stands around it."""
+def masked(lower: str, text: str) -> str:
+    """Returns the text, `lower` being it in small letters, with everything blanked that is no time whatever stands around it."""
     lower = lower.replace("no later than", "by           ")
-    return _pattern().sub(lambda found: NOTHING * len(found[0]), lower)
+    return _pattern().sub(lambda found: _blank(found, text), lower)
+
+
+def _blank(found: re.Match[str], text: str) -> str:
+    if found["address"]:  # "3 Long Lane" is one, and "at 3 long drive home" is none
+        typed = text[found.start() : found.end()].split()[1:]
+        if not all(word[0].isupper() for word in typed) and not (typed == found[0].split()[1:] and typed[-1] in _PLAIN_STREETS):
+            return found[0]
+    return (DAY_NAMED if found["day"] else NOTHING) * len(found[0])
 
 
 @cache

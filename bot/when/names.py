@@ -1,6 +1,7 @@
 """Tells days and months from names that are written like them: "April Jones", "Friday Group", "sat down"."""
 
 from bot.when.beside import COMPANIES, FEASTS, GLUE, JOINS
+from bot.when.places import ABBREVIATIONS, AMBIGUOUS
 from bot.when.words import CANON, DOUBTFUL_DAYS, FOLLOWS_DAY, MONTHS, NAMES, PARTS, PLURALS, SAYS_DAY, WEEKDAYS
 
 UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a rule could match
@@ -11,6 +12,8 @@ _KNOWN = frozenset((*CANON.values(), *WEEKDAYS, *MONTHS, *NAMES, *GLUE, *JOINS))
 _LEADS_DAY = (SAYS_DAY | {"at"}) - {",", "-"}
 _LEADS_SHORT = frozenset(("on", "next", "every", "each", "this"))  # before "Sun" and "Wed", which begin names too
 _LEADS_MONTH = frozenset(("of", "in", "mid", "end", "by", "until", "till", "early", "late", "next", "-"))
+TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "st"))
+_ENDS_TIME = frozenset(("time", "eod", "tonight", *PARTS, *ABBREVIATIONS, *AMBIGUOUS))
 _MOST_IN_A_NAME = 3  # words: a longer text in capitals is a title, and says nothing about names
 
 
@@ -31,7 +34,7 @@ def in_place(known: list[str], found: list[Typed], text: str) -> list[str]:
 
 
 def _in_place(word: str, before: str, after: str, later: str, is_name: bool) -> str:
-    if before in FEASTS and (word in WEEKDAYS or word in PLURALS):
+    if (before in FEASTS and (word in WEEKDAYS or word in PLURALS)) or (before in TITLES and word in NAMES):
         return DOUBT
     if word in PLURALS:
         return f"{PLURALS[word]}s"
@@ -41,7 +44,7 @@ def _in_place(word: str, before: str, after: str, later: str, is_name: bool) -> 
         return UNKNOWN if after in COMPANIES or word in MONTHS else DOUBT
     if word in DOUBTFUL_DAYS:
         is_dated = after == "the" and later[:1].isdigit()
-        is_day = is_dated or before in SAYS_DAY or after in FOLLOWS_DAY or after[:1].isdigit()
+        is_day = is_dated or before in SAYS_DAY or before in _ENDS_TIME or after in FOLLOWS_DAY or after[:1].isdigit()
         return CANON[word] if is_day else word
     return word
 

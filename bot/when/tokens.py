@@ -5,18 +5,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from bot.when.masks import NOTHING, masked
-from bot.when.names import UNKNOWN, Typed, in_place
-from bot.when.words import CANON, DOUBTFUL_DAYS, GLUED, NUMBERS, ORDINALS, SLIPS, TENS, UNITS
+from bot.when.masks import DAY_NAMED, NOTHING, masked
+from bot.when.names import DOUBT, TITLES, UNKNOWN, Typed, in_place
+from bot.when.words import CANON, DOUBTFUL_DAYS, GLUED, NUMBERS, ORDINALS, SLIPS, TENS, UNITS, WEEKDAYS
 
 _SHORTEST_SLIP = 6
-_BEFORE_NUMBERS = ("hours", "minutes", "days", "weeks", "@", "at")  # in "1h30m" and "@3"
+_BEFORE_NUMBERS = frozenset(  # in "1h30m", "@3" and "fri10am"
+    {"hours", "minutes", "days", "weeks", "@", "at", "in", "today", "tomorrow", "tonight", *WEEKDAYS}
+)
+_ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}  # how Slack hands these on
 _SPACES = re.compile(r"[ \t]+")
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "}
 )
 _TOKEN = (
-    rf"{NOTHING}+"
+    rf"{NOTHING}+|{DAY_NAMED}+|&(?:amp|lt|gt);"
     r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
     r"|\d{4}-\d\d-\d\d[t ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?: ?z|[+-]\d\d(?::?\d\d)?)?(?!\w|:\d)"
     r"|\d{8}t\d{4}(?:\d\d)?z?(?!\w)"
@@ -65,18 +68,20 @@ def read_words(text: str) -> Words:
     """Reads a text into words."""
     text = _SPACES.sub(" ", text)
     lower = "".join(one if len(one.lower()) != 1 else one.lower() for one in text.translate(_SAME))
-    found = [(one[0], one.start(), one.end()) for one in _pattern().finditer(masked(lower))]
+    found = [(one[0], one.start(), one.end()) for one in _pattern().finditer(masked(lower, text))]
     known = [_known(word) for word, _, _ in found]
-    for number in range(1, len(found)):
-        if found[number][0] == "." and found[number - 1][0] in CANON and found[number - 1][2] == found[number][1]:
-            known[number] = ""  # of "Apr. 5"
     _glue(known, found, text)
+    for number in range(1, len(found)):
+        before = found[number - 1]
+        if found[number][0] == "." and (before[0] in CANON or before[0] in TITLES) and before[2] == found[number][1]:
+            known[number] = ""  # of "Apr. 5" and "Mr. March"
+    found = [one for one, word in zip(found, known, strict=True) if word]
+    known = [word for word in known if word]
     tokens: list[str] = []
     typed: list[tuple[int, int]] = []
     for word, (_, start, end) in zip(in_place(known, found, text), found, strict=True):
-        if word:
-            tokens.append(word)
-            typed.append((start, end))
+        tokens.append(word)
+        typed.append((start, end))
     _count(tokens, typed)
     starts, place = [], 0
     for word in tokens:
@@ -87,14 +92,14 @@ def read_words(text: str) -> Words:
 
 def _known(word: str) -> str:
     """Returns the grammar's form of a word: without short forms, slips and numbers in letters."""
-    if word[0] == NOTHING:
-        return UNKNOWN
+    if word[0] in (NOTHING, DAY_NAMED):
+        return UNKNOWN if word[0] == NOTHING else DOUBT
     if word[0] == "\n":
         return ";"  # a line's end parts what stands on both sides of it
     if not word[0].isalpha():
         if word[0] == "'":
             return f"20{word[1:]}" if word[1:] else ""  # of "Mar 5 '27", and of "two weeks' time"
-        return CANON.get(word, word)
+        return CANON.get(word, _ESCAPED.get(word, word))
     if word in CANON:
         return word if word in DOUBTFUL_DAYS else CANON[word]
     if word in NUMBERS:
@@ -124,7 +129,9 @@ def _glue(known: list[str], found: list[Typed], text: str) -> None:
         if not word[0].isdigit() or not known[number][:1].isdigit():
             continue
         before = found[number - 1] if number else ("", -1, -1)
-        is_inside = before[2] == start and (before[0][-1].isalpha() or before[0] == "_")
+        is_inside = before[2] == start and (
+            before[0][-1].isalpha() or (before[0] == "_" and text[max(start - 2, 0)].isalnum())
+        )
         if is_inside and known[number - 1] not in _BEFORE_NUMBERS:
             is_quarter = before[0] == "q" and word in "1234"
             known[number - 1 : number + 1] = ["", f"q{word}"] if is_quarter else [UNKNOWN, UNKNOWN]
