@@ -3,10 +3,9 @@
 import re
 from functools import cache
 
-from bot.when.dates import BOUND
+from bot.when.dates import APART
 from bot.when.pieces import Ask, Piece, Place
 from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
-from bot.when.words import WEEKDAYS
 
 OWN = "own"
 _REGIONS = ("pacific", "eastern", "mountain", "central")
@@ -14,7 +13,6 @@ _BEHIND = r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?: [\])
 _NAMED = r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)"
 _OFFSET = r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$"
 _SHORT = 2  # letters: "pt" and "et" begin other things too
-_APART = BOUND[:-1] + r"| (?:tomorrow|today|on|next)(?= |$)| (?:" + "|".join(WEEKDAYS) + r")(?= |$))"
 _FARTHEST = 14  # hours from UTC that any zone is
 
 
@@ -57,7 +55,7 @@ def _short(place: Place, name: str, start: int, end: int) -> Piece | None:
     following = place.words.raw(number + 1) if number + 1 < len(place.words.tokens) else ""
     line = place.words.line
     is_marked = raw.isupper() or line[start - 2 : start] in ("( ", "[ ")
-    if not is_marked and re.match(_APART, line[start + len(name) :]) is None:
+    if not is_marked and re.match(APART, line[start + len(name) :]) is None:
         if name in _REGIONS and raw.istitle() and following[:1].isupper():
             return None
         if name in _REGIONS or len(name) == _SHORT or raw.istitle():

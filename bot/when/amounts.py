@@ -8,6 +8,7 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 
 from bot.when import days
+from bot.when.dates import BOUND
 from bot.when.pieces import Amount, Ask, Day, Instant, Piece, Place, add_workdays
 from bot.when.words import UNITS
 
@@ -33,6 +34,7 @@ _TERM = (
     r"(?P<tail> and a half)?(?= |$)"
 )
 _QUARTER = r"(?:(?P<n>a|3|an) )?quarters? (?:of an |of a )?hour(?= |$)"
+_ADJECTIVE = r"\b(?!1 )[\d.]+ (?:minute|hour|day|week|month|quarter|year)$"
 _AGAIN = "(?:(?:the )?same|this) time next (?P<unit>week|month|year)(?= |$)"
 _NEXT = {"week": relativedelta(weeks=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
 _BEFORE = r"(?:(?P<in>in|after)|(?P<length>for))(?: (?:about|around|just|exactly|under|less than|like|say|maybe|an extra))?(?= )"
@@ -58,6 +60,8 @@ def read_duration(place: Place) -> Piece | None:
     after = _pattern(r" (?:from now|hence|later|time|from today|or so from now)(?= |$)").match(line, end)
     if after is not None and "today" in after[0]:
         return Piece("day", shifted(Day((place.here.today,)), amount), place.at, after.end())
+    if before and not after and _pattern(_ADJECTIVE).search(line, place.at, end) and re.match(BOUND, line[end:]) is None:
+        return Piece("ask", Ask(), place.at, end)  # "in 2 day workshop"
     is_said = bool(before) or after is not None
     return Piece("duration" if is_said else "bare", amount, place.at, after.end() if after else end)
 
@@ -123,7 +127,7 @@ def _counted_from(place: Place, amount: Amount, end: int, *, is_in: bool) -> Pie
             if is_in and from_day["how"] not in ("from", "after") and isinstance(value, Day):
                 value = _in_weeks(value, place.here.today, amount)
             return Piece("day", value, place.at, day.end)
-    if _pattern(r" (?:before|after|prior|earlier|into|past)(?= |$)").match(line, end):
+    if _pattern(r" (?:before|after|prior|earlier|into|past|of|notice|flat)(?= |$)").match(line, end):
         return Piece("ask", Ask(), place.at, line.find(" ", end + 1) if " " in line[end + 1 :] else len(line))
     return None
 

@@ -8,24 +8,24 @@ GLUE = words(
     "say the ~",
 )
 TAILS = words(
-    "exactly ish please pls prompt sharp",
+    "anytime exactly ish please pls prompt sharp",
 )
 JOINS = words(
     "& - / and or till to versus vs",
 )
 # Behind "on" and "at" these say more of a time than the grammar has understood, as those behind a bracket do.
-SAYS_MORE = words("half quarter day last first second each every")
+SAYS_MORE = words("half quarter day hour last first second each every earliest")
 EXCEPTS = words("except not but unless or")
 # Beside a time these words make another one of it, which is for the member to say.
 TURNS_BEFORE = words(
-    "but expired alternate odd even remaining",
+    "< annually but expired alternate fortnightly hourly nightly odd even quarterly remaining",
     "after ago before between daily during each earlier early either end every except few following half last late later",
     "mid middle monthly never next no not of or other past previous quarter rather second since some start starting than",
     "this till unless until was week weekly weeks were within without",
 )
 TURNS_AFTER = words(
-    "end ends",
-    "+",
+    "+ annually can't couldn't didn't doesn't end ends fortnightly isn't minus onward onwards plus quarterly wasn't won't",
+    "wouldn't",
     "after afternoon again ago am annually before breakfast brunch but daily day days dinner each earlier early either",
     "eod eom eow evening every except half hence hour hours instead ish last late later lunch minutes month monthly",
     "months morning next night nor o'clock once or past pm prior quarter since this through till times twice unless week",
@@ -36,12 +36,24 @@ TURNS_AFTER = words(
 FEASTS = words(
     "black good casual ash fat cyber super easter palm holy maundy boxing blue ruby taco giving summer tgi meatless throwback",
 )
+SUFFIXES = words("co corp gmbh inc limited llc llp ltd partners plc pty sons")  # only companies' names end so
 COMPANIES = words(
     "ag agency ales app associates bank bar blues cafe capital club co coffee company consulting corp energy foundation",
     "fund games gmbh group health holdings hotel house inc lab labs limited llc llp ltd magazine media microsystems",
     "network networks partners plc post press project records software studio studios systems team tech technologies",
     "times ventures",
 )
+# Behind these a time stands that is not one to come, and behind what denies no time stands at all.
+PAST_VERBS = words(
+    "answered arrived asked called came emailed happened left messaged met missed phoned pinged rang replied saw spoke started",
+    "talked texted visited wrote",
+)
+OBJECTS = words("again back call her him in it me message messages them us voicemail you")
+DENIES = words("aint cannot cant dont never nor not unable unavailable wont")
+DENIES_NOTHING = words("fail forget hesitate miss only wait worry")
+# Between two numbers, or before the second, these put it in the place of the first.
+CORRECTS = words("actually correction er erm i make mean meant no nope oops rather scratch sorry wait")
+HOLIDAYS = words("christmas diwali easter eid halloween hanukkah juneteenth nye passover ramadan thanksgiving xmas")
 # What is counted: a number before one of these is no time.
 MEASURES = (
     "people|persons|guests|attendees|seats|units|items|points|pts|dollars?|usd|euros?|eur|pounds|bucks|percent|"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import time
 from functools import cache
 
-from bot.when.beside import GLUE
-from bot.when.dates import BOUND
+from bot.when.beside import GLUE, MEASURES, PLACES
+from bot.when.dates import APART, BOUND
 from bot.when.parts import PART, read_part
 from bot.when.pieces import Ask, Clock, Day, Part, Piece, Place
 from bot.when.places import ABBREVIATIONS, AMBIGUOUS
@@ -50,9 +50,11 @@ def _after_day(place: Place, before: Piece) -> Piece | None:
     line, at = place.words.line, place.at
     if found := _pattern(_BARE).match(line, at):
         value = _bare(found, place)
-        if _is_date(found, before):
+        if _is_date(found, before) or line[:at].endswith(" the "):  # "monthly on the 5"
             value = Ask((), (value,) if isinstance(value, Clock) else ())
-        return _piece(value, at, found.end()) if value and not _is_counted(line, found.end()) else None
+        return _piece(value, at, found.end()) if value and not _is_counted(place, found) else None
+    if found := _pattern(rf"{_DOTTED}(?= |$)").match(line, at):
+        return _piece(_dotted(found, place), at, found.end())
     if found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, at):
         value = _four(found, place)
         is_year = found["four"].startswith("20")
@@ -76,11 +78,17 @@ def _piece(value: Meaning, start: int, end: int) -> Piece:
     return Piece("clock" if isinstance(value, Clock) else "ask", value, start, end)
 
 
-def _is_counted(line: str, end: int) -> bool:
-    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about"."""
-    return (
-        re.match(BOUND, line[end : end + 20]) is None and re.match(r" [a-z]+s(?= |$)", line[end : end + 20]) is not None
-    )
+def _is_counted(place: Place, found: re.Match[str]) -> bool:
+    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about" or "at 3 Boris"."""
+    line, end = place.words.line, found.end()
+    following = line[end:].split(maxsplit=1)[:1]
+    if not following or re.match(BOUND, line[end : end + 20]):
+        return False
+    if line[: found.start()].endswith(("at ", "by ")) or found[0].startswith(("at ", "by ")):
+        is_many = re.match(rf" (?:{MEASURES})(?= |$)", line[end:]) is not None
+        return is_many or following[0] in PLACES
+    is_name = place.words.raw(place.words.index(end + 1)).istitle()
+    return following[0].isalpha() and following[0].endswith("s") and not is_name
 
 
 def _minutes(found: re.Match[str], name: str = "minute") -> int:
@@ -97,6 +105,27 @@ def _written(found: re.Match[str], place: Place) -> Meaning:
     if is_verse and not is_24 and int(found["hour"]) <= 12 and before[-1] not in LEFT_OVER:
         return Ask()  # "John 3:16"
     return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
+
+
+def _dotted(found: re.Match[str], place: Place) -> Meaning:
+    """Reads 14.30 where days come first and dots are for clocks; 2.50 can be money there, and 9.10 a date."""
+    value = clock(int(found["hour"]), _minutes(found), None)
+    is_clock = place.here.month_first is False and (_minutes(found) % 15 == 0 or int(found["hour"]) > 12)
+    return value if is_clock else Ask((), (value,) if isinstance(value, Clock) else ())
+
+
+def _first_dotted(found: re.Match[str], place: Place) -> Meaning | None:
+    return _dotted(found, place) if found.start() == 0 and place.here.month_first is False else None
+
+
+def _at_four(found: re.Match[str], place: Place) -> Meaning | None:
+    """Reads "at 1730"; "by 2030" is a year as well, and "at 1600 Pennsylvania" an address."""
+    value, following = _four(found, place), place.words.line[found.end() :].split(maxsplit=1)[:1]
+    is_bound = re.match(APART, place.words.line[found.end() :]) or following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS
+    is_year = found["how"] == "by" and found["four"][:2] in ("19", "20")
+    if value is None or (is_bound and not is_year):
+        return value
+    return Ask((), (value,) if isinstance(value, Clock) else ())
 
 
 def _four(found: re.Match[str], _place: Place) -> Meaning | None:
@@ -136,10 +165,14 @@ def _past(found: re.Match[str], place: Place) -> Meaning | None:
     return clock(hour or 12, minute, found["half"])
 
 
-def _half(found: re.Match[str], _place: Place) -> Meaning:
-    """Offers half past five for "half five", which is half past four to those who learned to count so."""
-    past_hour = clock(int(found["hour"]), 30, None)
-    return Ask((), (past_hour,) if isinstance(past_hour, Clock) else ())
+def _half(found: re.Match[str], place: Place) -> Meaning:
+    """Reads "half five" as half past five in Britain; it is half past four to others, and a half is one of many things."""
+    half_past = clock(int(found["hour"]), 30, found["half"])
+    before = place.words.line[: found.start()].rsplit(maxsplit=1)[-1:]
+    is_share = bool(before) and (before[0] in ("a", "an", "the", "first", "1th", "second", "other") or before[0][0].isdigit())
+    if place.here.half_past and not is_share and 1 <= int(found["hour"]) <= 12:
+        return half_past
+    return Ask((), (half_past,) if isinstance(half_past, Clock) else ())
 
 
 def _bare(found: re.Match[str], place: Place) -> Meaning | None:
@@ -157,13 +190,13 @@ def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
     value = _bare(found, place)
     following = place.words.line[found.end() :].split(maxsplit=1)[:1]
     is_abroad = bool(following) and (following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS)
-    is_bound = is_abroad or re.match(BOUND, place.words.line[found.end() :]) is not None
+    is_bound = is_abroad or re.match(APART, place.words.line[found.end() :]) is not None
     if is_bound or value is None:
         return value
     is_digit = place.words.raw(place.words.index(found.start("hour"))).isdigit()
     if found["how"] != "at" or not is_digit:
         return None
-    return value if found.start() == 0 and not _is_counted(place.words.line, found.end()) else Ask()
+    return value if found.start() == 0 and not _is_counted(place, found) else Ask()
 
 
 def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
@@ -177,7 +210,7 @@ def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
 
 
 def _same(_found: re.Match[str], place: Place) -> Meaning:
-    return Clock(place.here.local.time().replace(second=0, microsecond=0))
+    return Clock(place.here.local.time().replace(second=0, microsecond=0), is_todays=True)  # without a day it says nothing
 
 
 _UNITS = (
@@ -195,6 +228,7 @@ _AT_NUMBER = (
     r"(?P<how>at|by|about|around|~)(?: (?:about|around|exactly|say|like))? (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
     rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}"
 )
+_DOTTED = r"(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)"
 _BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
 _RULES: tuple[Rule, ...] = (
     (_STRETCH, _stretch),
@@ -203,11 +237,12 @@ _RULES: tuple[Rule, ...] = (
     (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
     (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),
     (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", _four),
-    (r"(?:at|by) (?P<four>\d{4})", _four),
-    (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){BOUND}", _written),
+    (r"(?P<how>at|by) (?P<four>\d{4})", _at_four),
+    (rf"{_DOTTED}(?! \.){APART}", _first_dotted),
+    (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){APART}", _written),
     (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
     (_PAST, _past),
-    (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?{_UNITS}", _half),
+    (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _half),
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
     (_AT_NUMBER, _at_number),
     (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),

@@ -8,7 +8,7 @@ from dateutil.parser import isoparse
 from dateutil.relativedelta import relativedelta
 
 from bot.when.pieces import NO_GUESS, YEAR, Ask, Day, Here, Instant
-from bot.when.words import MONTHS
+from bot.when.words import MONTHS, WEEKDAYS
 from bot.when.zones import at
 
 Meaning = Day | Ask | Instant
@@ -27,6 +27,10 @@ BOUND = (
     r"(?= (?:about|with|for|to|re|regarding|on|in|and|if|so|because|please|pls|thanks|thx|ty|then|when|from|by|at|via|w|or|of|is|"
     r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
 )
+
+APART = BOUND[:-1] + rf"| (?:tomorrow|today|tonight|on|next|{'|'.join(WEEKDAYS)})(?= |$))"
+_SAYINGS = frozenset({"9/11", "7/11", "10/10"})  # what happened, a shop and full marks, sooner than days
+_LEADS = frozenset({"on", "by", "due", "till", "until", "starting"})
 
 
 def in_year(here: Here, month: int, day: int, year: str | None = None) -> Day:
@@ -110,6 +114,8 @@ def _year_first(found: re.Match[str], _here: Here) -> Meaning:
 
 def _slashed(found: re.Match[str], here: Here) -> Meaning | None:
     """Reads 3/5 and 3/5/27 in the order of the reader's country; a number over 12 says by itself that it is a day."""
+    if (question := _named(found, here)) is not None:
+        return question if question.days else None
     one, other, *year = re.split(r"[-/.]", found[0])
     month_first = False if "." in found[0] and here.month_first is not True else here.month_first
     if "." in found[0] and here.month_first:
@@ -124,6 +130,30 @@ def _slashed(found: re.Match[str], here: Here) -> Meaning | None:
     return in_year(here, *orders[0 if month_first else 1], *year)
 
 
+def _named(found: re.Match[str], here: Here) -> Ask | None:
+    """Asks about a date that stands where a name does, such as "9/11 Museum" and "the 3/5 meeting"; "the 9/11 Museum" is no date."""
+    line = found.string
+    before, after = line[: found.start()].split()[-1:], line[found.end() :]
+    is_named = bool(before) and before[0] in ("the", "a", "our", "my") and re.match(BOUND, after) is None
+    if found[0] not in _SAYINGS:
+        return Ask((Day((here.today,)),)) if is_named else None
+    if is_named:
+        return Ask()
+    is_date = (bool(before) and (before[0] in _LEADS or before[0] in WEEKDAYS)) or re.match(r" (?:at \d|\d|noon)", after)
+    return None if is_date or line == found[0] else Ask((Day((here.today,)),))
+
+
+def _dotted(found: re.Match[str], here: Here) -> Meaning | None:
+    """Reads 5.2. where days come first; at the end of a sentence it may be any number."""
+    if here.month_first is not False:
+        return None
+    day = in_year(here, int(found["number"]), int(found["day"]))
+    before = found.string[: found.start()].split()[-1:]
+    is_last = found.end() == len(found.string) and bool(before)
+    is_said = not is_last or before[0] in (*_LEADS, *WEEKDAYS, "am", ",")
+    return day if is_said else Ask((day,))
+
+
 def _iso(found: re.Match[str], here: Here) -> Meaning | None:
     """Reads a full ISO 8601 date and time, with an offset or in the reader's zone."""
     moment = isoparse(found[0].replace(" z", "z").upper().replace(" ", "T", 1))
@@ -136,10 +166,11 @@ RULES: tuple[Rule, ...] = (
     (r"\d{4}-\d\d-\d\d[t ]\d\S+(?: z)?|\d{8}t\d+z?", _iso),
     (r"\d{4}([-/.])\d{1,2}\1\d{1,2}", _year_first),
     (r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}(?! (?:of|an?|hours?|days?|weeks?|months?|years?)(?: |$))", _slashed),
+    (r"(?P<day>\d{1,2})\.(?P<number>\d{1,2}) \.", _dotted),
     (rf"(?:from |between )?{MONTH} {_NUMBER}{_TO}\d{{1,2}}{_ENDS}?{_NO_CLOCK}{_YEAR}(?! \d*:)", _days_of_month),
     (rf"(?:from |between )?(?:the )?{_NUMBER}{_TO}\d{{1,2}}{_ENDS}? (?:of )?{MONTH}{_YEAR}", _days_of_month),
     (rf"{MONTH} (?:the )?{_NUMBER}{_NO_CLOCK}{_YEAR}", _month_day),
-    (rf"(?:the )?{_NUMBER}(?: -)? (?:of )?{MONTH}{_YEAR}", _month_day),
+    (rf"(?:the )?{_NUMBER}(?: [-.])? (?:of )?{MONTH}{_YEAR}", _month_day),
     (rf"(?:in |by |on |for )?{MONTH} (?P<year>20\d\d)", _month_year),
     (rf"(?:in|by|before|during|until|till|next|this|since|after|early|late|early in|late in) {MONTH}(?! \d)", _month_alone),
     (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", nth),

@@ -12,6 +12,10 @@ Meaning = Clock | Part | Ask
 Rule = tuple[str, Callable[[re.Match[str]], Meaning]]
 
 PART = f"(?P<part>{'|'.join(PARTS)})"
+_SPANS = {  # between which times people who say so mean it to be
+    HOURS["morning"]: (time(5), time(10)), LUNCH: (time(11), time(14, 30)), AFTER_LUNCH: (time(12), time(15)),
+    END_OF_DAY: (time(15), time(20)),
+}  # fmt: skip
 _ROUGHLY = "(?P<roughly>early |late |mid |mid - |later )"
 
 
@@ -26,7 +30,7 @@ def read_part(place: Place) -> Piece | None:
 
 
 def _named(hour: time) -> Callable[[re.Match[str]], Meaning]:
-    return lambda _found: Clock(hour, is_todays=hour == END_OF_DAY, guesses=HOUR)
+    return lambda _found: Clock(hour, is_todays=hour == END_OF_DAY, guesses=HOUR, span=_SPANS[hour])
 
 
 def _part(found: re.Match[str]) -> Meaning:

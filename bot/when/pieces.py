@@ -17,11 +17,15 @@ HOURS = {"morning": time(9), "afternoon": time(14), "evening": time(18), "night"
 
 @dataclass(frozen=True)
 class Here:
-    """Where and when a phrase is said. `month_first` is whether 3/5 is in March, None where it can be either."""
+    """Where and when a phrase is said. `month_first` is whether 3/5 is in March, None where it can be either.
+
+    `half_past` is whether "half five" is half past five there, and no question.
+    """
 
     now: datetime
     zone: str
     month_first: bool | None
+    half_past: bool = False
     local: datetime = field(init=False)
     today: date = field(init=False)
 
@@ -49,7 +53,8 @@ class Day:
 class Clock:
     """A time of day. An open one was said without morning or afternoon; `is_end` is the midnight between two days.
 
-    `is_todays` is for the end of the day, which is today's where no day is said, and can be over.
+    `is_todays` is for the end of the day, which is today's where no day is said, and can be over. `span` is for a time that is
+    named and not told, such as "first thing": an exact one that lies between the two tells it.
     """
 
     time: time
@@ -57,6 +62,7 @@ class Clock:
     is_end: bool = False
     is_todays: bool = False
     guesses: frozenset[str] = NO_GUESS
+    span: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,8 @@ _AT_HALF_HOURS = {
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP", "UM", "FM", "MH", "PW"})
 BOTH_WAYS = frozenset({"", "CA"})  # Canadians write dates in either order, and without a country nobody can tell
 
+_HALF_PAST = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "HK", "MT", "KE", "NG"})
+
 
 def zone_by_abbreviation(word: str, zone: str) -> str | None:
     """Returns the zone that an abbreviation means to somebody who lives in `zone`; None where that cannot be told."""
@@ -127,6 +129,12 @@ def puts_month_first(locale: str) -> bool | None:
     if not country and language.lower() != "en":
         return False  # of the countries that put the month first, English alone is the language of Slack in
     return None if country.upper() in BOTH_WAYS else country.upper() in MONTH_FIRST
+
+
+def says_half_past(locale: str) -> bool:
+    """Says whether "half five" is half past five there: in English, outside of America."""
+    language, _, country = locale.replace("_", "-").partition("-")
+    return language.lower() == "en" and country.upper() in _HALF_PAST
 
 
 def zone_at_offset(offset: str) -> str | None:

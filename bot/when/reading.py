@@ -11,7 +11,7 @@ from typing import Literal
 from bot.when import leftovers, resolving
 from bot.when.joining import Outcome
 from bot.when.pieces import Here, Piece
-from bot.when.places import puts_month_first
+from bot.when.places import puts_month_first, says_half_past
 from bot.when.scanning import scan
 from bot.when.tokens import Words, read_words
 
@@ -75,7 +75,7 @@ def _read(text: str, now: datetime, zone: str, locale: str) -> tuple[Outcome, Wo
     if len(text) > MOST_CHARACTERS:
         return Outcome("none"), nothing, []
     words = read_words(text)
-    here = Here(now.astimezone(UTC), zone, puts_month_first(locale))
+    here = Here(now.astimezone(UTC), zone, puts_month_first(locale), says_half_past(locale))
     try:
         return _resolved(words, here)
     except (OverflowError, ValueError):  # a day before the first or after the last that there is

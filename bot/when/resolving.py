@@ -92,7 +92,7 @@ def _outcome(scanned: Scan, pieces: list[Piece], here: Here) -> Outcome:
     if zones and not (zone or zones[0].value == OWN):
         return unclear()
     there = replace(here, zone=zone) if zone else here
-    asks = _values(pieces, Ask)
+    clocks, asks = _told(clocks), _values(pieces, Ask)
     if asks and _of(pieces, "repeat"):
         return unclear()
     if asks or len(clocks) > 1 or len(parts) > 1 or len(zones) > 1:
@@ -114,6 +114,17 @@ def _outcome(scanned: Scan, pieces: list[Piece], here: Here) -> Outcome:
     if days and day is None:
         return candidates(days, [clock] if clock else [], part, there)
     return join(day, clock, part, there)
+
+
+def _told(clocks: list[Clock]) -> list[Clock]:
+    """Leaves out a time that is only named where an exact one tells it: "first thing Monday, 7:30am"."""
+    named, exact = [one for one in clocks if one.span], [one for one in clocks if not one.span]
+    if len(named) != 1 or len(exact) != 1 or exact[0].is_end:
+        return clocks
+    (first, last), hour = named[0].span or (), exact[0].time.hour
+    hours = {hour % 12, hour % 12 + 12} if exact[0].is_open else {hour}
+    fitting = [one for one in (exact[0].time.replace(hour=hour) for hour in hours) if first <= one <= last]
+    return [Clock(fitting[0], is_todays=named[0].is_todays)] if len(fitting) == 1 else clocks
 
 
 def _day(scanned: Scan, pieces: list[Piece], days: list[Day]) -> Day | None:
