@@ -8,7 +8,7 @@ GLUE = words(
     "say the ~",
 )
 TAILS = words(
-    "anytime exactly ish please pls prompt sharp",
+    "any anytime exactly ish please pls prompt sharp time",
 )
 JOINS = words(
     "& - / and or till to versus vs",
@@ -18,7 +18,7 @@ SAYS_MORE = words("half quarter day hour last first second each every earliest")
 EXCEPTS = words("except not but unless or")
 # Beside a time these words make another one of it, which is for the member to say.
 TURNS_BEFORE = words(
-    "< annually but expired alternate fortnightly hourly nightly odd even quarterly remaining",
+    "< > annually but expired alternate fortnightly hourly nightly odd even quarterly remaining",
     "after ago before between daily during each earlier early either end every except few following half last late later",
     "mid middle monthly never next no not of or other past previous quarter rather second since some start starting than",
     "this till unless until was week weekly weeks were within without",
@@ -34,9 +34,11 @@ TURNS_AFTER = words(
 
 # "Black Friday" and "Taco Tuesday" are names, and on the day that they are of.
 FEASTS = words(
-    "black good casual ash fat cyber super easter palm holy maundy boxing blue ruby taco giving summer tgi meatless throwback",
+    "ash black bloody blue bowl boxing casual cyber easter fat freaky giving good holiday holy manic maundy meatless",
+    "palm ruby sheffield stormy summer super taco tgi throwback",
 )
 SUFFIXES = words("co corp gmbh inc limited llc llp ltd partners plc pty sons")  # only companies' names end so
+FIRMS = words("capital group holdings partners ventures")  # and no other word in small letters tells a company
 COMPANIES = words(
     "ag agency ales app associates bank bar blues cafe capital club co coffee company consulting corp energy foundation",
     "fund games gmbh group health holdings hotel house inc lab labs limited llc llp ltd magazine media microsystems",
@@ -50,6 +52,8 @@ PAST_VERBS = words(
 )
 OBJECTS = words("again back call her him in it me message messages them us voicemail you")
 DENIES = words("aint cannot cant dont never nor not unable unavailable wont")
+AWAY = words("away booked busy closed full off out")
+IS = words("am are be i'm is isn't s was")
 DENIES_NOTHING = words("fail forget hesitate miss only wait worry")
 # Between two numbers, or before the second, these put it in the place of the first.
 CORRECTS = words("actually correction er erm i make mean meant no nope oops rather scratch sorry wait")

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.when.beside import COMPANIES, SUFFIXES
+from bot.when.beside import COMPANIES, FIRMS, SUFFIXES
 from bot.when.pieces import Ask, Piece, Place
 from bot.when.tokens import Words
 from bot.when.words import MONTHS, WEEKDAYS
@@ -40,8 +40,10 @@ def or_company(piece: Piece, words: Words) -> Piece:
     if is_suffix:
         is_name = is_title and piece.role not in ("clock", "part")
         return piece._replace(role="name", value=None) if is_name else piece._replace(role="ask", value=Ask())
-    may_be = word in COMPANIES and not is_joined and is_title and piece.role not in ("clock", "part")
-    return piece._replace(role="ask", value=Ask()) if may_be and raw[-1] != raw[-1].upper() else piece
+    is_caseless = len({one.isupper() for one in raw}) == 1 and not raw[-1].istitle()
+    is_firm = word in FIRMS if is_caseless else word in COMPANIES and is_title
+    may_be = is_firm and not is_joined and piece.role not in ("clock", "part")
+    return piece._replace(role="ask", value=Ask()) if may_be else piece
 
 
 @cache

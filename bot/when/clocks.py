@@ -214,7 +214,7 @@ def _same(_found: re.Match[str], place: Place) -> Meaning:
 
 
 _UNITS = (
-    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times)(?: |$)| (?:past|to) \d)"
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times|quarters)(?: |$)| (?:past|to) \d)"
 )
 _STRETCH = (
     rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
@@ -232,7 +232,7 @@ _DOTTED = r"(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)"
 _BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
 _RULES: tuple[Rule, ...] = (
     (_STRETCH, _stretch),
-    (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})", _written),
+    (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})(?! i )", _written),  # "at 3 am I free?"
     (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", _four),
     (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
     (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),

@@ -10,6 +10,7 @@ from bot.when.tokens import Words
 _LEADS = frozenset(
     {"at", "on", "by", "for", "from", "in", "around", "~", "exactly", "say", "maybe", "like", "the", "of"}
 )
+_QUOTES = ('""', "''", "**", "__", "~~", "``", "\u201c\u201d", "\u2018\u2019")
 _EMOJI = re.compile(r":[\w+-]+:$")
 _TAIL = re.compile(r"(?: -)? (?:at the latest|latest|sharp|exactly|prompt|ish|or so)(?= |$)")
 
@@ -52,7 +53,7 @@ def _joined(before: str, after: str) -> str:
         left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in (",", ";", "-", ":") and not _EMOJI.search(left) and right[:1] in (",", ";", ".", "-", ":", ""):
         left = left[:-1].rstrip()
-    if left and left[-1] == right[:1] and left[-1] in "\"'*_~`":
+    if left and right and left[-1] + right[0] in _QUOTES:
         left, right = left[:-1].rstrip(), right[1:].lstrip()
     if left[-1:] in ("(", "["):
         left = left[:-1].rstrip()
@@ -65,5 +66,5 @@ def _tidy(rest: str) -> str:
     rest = re.sub(r"[ \t]{2,}", " ", rest).strip()
     if not rest.strip(string.punctuation + " "):
         return ""
-    rest = re.sub(r"^(?:[,;:.\-\u2013\u2014]+(?=\s|$)|\s)+", "", rest)
-    return rest if _EMOJI.search(rest) else re.sub(r"(?:\s*[,;:\-\u2013\u2014]|\s+(?:on|at|by))+$", "", rest).strip()
+    rest = re.sub(r"^(?:[,;]+|[:.\-\u2013\u2014]+(?=\s|$)|\s)+", "", rest)
+    return rest if _EMOJI.search(rest) else re.sub(r"(?:\s*[,;:\-\u2013\u2014]|(?:^|\s+)(?:on|at|by))+$", "", rest).strip()

@@ -51,7 +51,7 @@ _MASKS = (
     r"\b[\w-]+\.(?:com|org|net|io|ai|dev|co|app|uk|de|eu)(?:/\S*)?\b",
     r"#[\w-]+",
     r"[$€£¥]\s?\d[\d.,]*\s?(?:k|m|b|bn|mm)?\b",
-    r"[+-]?\d[\d.,]*\s?(?:%|€|£)",
+    r"[+-]?\d[\d.,]*\s?(?:%|€|£)|\b(?:priced|sold|valued|listed|bought|capped|quoted|offered) at \d[\d.,]*\b(?! ?[ap]\.?m)",
     r"\+\d[\d ()./-]{5,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}\b|\b\d{3}-\d{4}\b",
     r"\b\d+(?:\.\d+){3}\b|\bv?\d+\.\d+\.(?:\d|\d{3})\b|\bv\.?\s?\d[\d.]*\b",
     # numbers that count or name something
@@ -68,7 +68,7 @@ _MASKS = (
     r"\bhow (?:many|long|often) \w+",
     rf"\b{_FEW}-(?:hour|day|week|month|year|minute|min|night|hr)s?(?:-(?:long|old))?\b(?! from| ago| later)",
     rf"(?<!in )(?<!in a )(?<!at )\b{_FEW} (?:hour|day|week|month|year|minute)s? (?:{_SPANS})s?\b",
-    rf"\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_EVENTS})s?\b",
+    rf"(?<!after )(?<!before )\bthe (?:\d{{1,2}}(?::\d\d)?|noon|midnight) ?(?:am|pm|o'clock)? (?:{_EVENTS})s?\b",
     # greetings, feasts and names
     r"\bhigh noon\b|\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b",
     rf"\bhappy {_DAY}\b",
@@ -79,9 +79,9 @@ _MASKS = (
     rf"\b(?:first|second|third|one|two) (?:{_RANKED})\b",
     r"\b(?:split|wait a|give me a|hang on a|just a|hold on a|this) second\b|\bsecond-(?:hand|guess)\b",
     r"\b(?:have|got) a (?:minute|second|moment)\b",
-    rf"\b(?:{_TIMES}) ?-?time\b",
+    rf"\b(?:{_TIMES}) ?-?time\b(?! (?:after|before|from|past|till|until)\b)",
     r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|in|one|plan|numbers|owl)\b",
-    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b)|\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
+    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b|\b(?:christmas|new year'?s) eve\b)|\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
     r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
 )  # fmt: skip
 

@@ -3,9 +3,11 @@
 import re
 
 from bot.when.beside import (
-    CORRECTS, DENIES, DENIES_NOTHING, EXCEPTS, GLUE, JOINS, OBJECTS, PAST_VERBS, SAYS_MORE, TAILS, TURNS_AFTER, TURNS_BEFORE,
+    AWAY, CORRECTS, DENIES, DENIES_NOTHING, EXCEPTS, GLUE, IS, JOINS, OBJECTS, PAST_VERBS, SAYS_MORE, TAILS, TURNS_AFTER,
+    TURNS_BEFORE,
 )  # fmt: skip
 from bot.when.pieces import Day, Piece
+from bot.when.places import ABBREVIATIONS, AMBIGUOUS, CITIES
 from bot.when.tokens import Words
 from bot.when.words import DOUBTFUL_DAYS, LEFT_OVER
 
@@ -21,6 +23,8 @@ def is_clean(words: Words, pieces: list[Piece], taken: set[int]) -> bool:
     left = [number for number in range(len(tokens)) if number not in taken]
     if any(_is_time(tokens, number) or _corrects(words, number, taken) for number in left):
         return False
+    if any(piece.role == "clock" for piece in pieces) and any(_is_zone(words, number, taken) for number in left):
+        return False
     return not any(
         _is_turned_name(words, piece, taken) if piece.role == "name" else _is_turned(words, piece, taken)
         for piece in pieces
@@ -33,6 +37,17 @@ def _is_time(tokens: tuple[str, ...], number: int) -> bool:
     if token in ("every", "each"):
         return bool(following) and (following[0][0].isdigit() or following[0] in LEFT_OVER)
     return token in LEFT_OVER or (token in ("am", "pm") and number > 0 and tokens[number - 1][0].isdigit())
+
+
+def _is_zone(words: Words, number: int, taken: set[int]) -> bool:
+    """Says whether a zone stands where none is read, before its time or far from it: "UTC 15:00", "London time: 3pm"."""
+    token = words.tokens[number]
+    if token == "time":
+        return " ".join(words.tokens[max(number - 2, 0) : number]).removeprefix("at ") in CITIES or (
+            words.tokens[max(number - 1, 0)] in (*CITIES, *ABBREVIATIONS)
+        )
+    is_said = words.raw(number).isupper() or token in ("utc", "gmt")
+    return (token in ABBREVIATIONS or token in AMBIGUOUS) and is_said and (len(token) > 2 or number + 1 in taken)
 
 
 def _corrects(words: Words, number: int, taken: set[int]) -> bool:
@@ -88,7 +103,7 @@ def _is_turned_before(words: Words, piece: Piece, before: int, taken: set[int]) 
         return True
     while before >= 0 and tokens[before] in GLUE and before not in taken and tokens[before] not in TURNS_BEFORE:
         before -= 1
-    if before < 0 or before in taken or (before == 0 and tokens[before] == "<"):
+    if before < 0 or before in taken or (before == 0 and tokens[before] in ("<", ">")):
         return False
     is_turned = tokens[before] in TURNS_BEFORE or tokens[before] in DOUBTFUL_DAYS
     return is_turned or _is_number(words, before, is_before=True)
@@ -104,13 +119,14 @@ def _is_over(tokens: tuple[str, ...], before: int, taken: set[int]) -> bool:
 
 
 def _is_denied(tokens: tuple[str, ...], before: int, taken: set[int]) -> bool:
-    """Says whether it is not to be then: "can't do Friday", "is not free on Friday"; and not in "don't forget Friday"."""
+    """Says whether it is not to be then: "can't do Friday", "is out on Friday"; and not in "don't forget Friday"."""
     near: list[str] = []
-    while before >= 0 and len(near) < _NEAR and before not in taken and tokens[before].strip("'").isalpha() | ("'" in tokens[before]):
+    while before >= 0 and len(near) < _NEAR and before not in taken and tokens[before][0].isalpha():
         near.append(tokens[before])
         before -= 1
     denied = [word for word in near if word in DENIES or word.endswith("n't")]
-    return bool(denied) and DENIES_NOTHING.isdisjoint(near)
+    is_away = not AWAY.isdisjoint(near[:2]) and not IS.isdisjoint(near)
+    return is_away or (bool(denied) and DENIES_NOTHING.isdisjoint(near))
 
 
 def _is_turned_later(words: Words, after: int, taken: set[int]) -> bool:
