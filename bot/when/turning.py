@@ -23,6 +23,9 @@ def is_clean(words: Words, pieces: list[Piece], taken: set[int]) -> bool:
     left = [number for number in range(len(tokens)) if number not in taken]
     if any(_is_time(tokens, number) or _corrects(words, number, taken) for number in left):
         return False
+    has_clock = any(piece.role in ("clock", "part", "name", "duration", "bare", "ask") for piece in pieces)
+    if pieces and not has_clock and re.fullmatch(r"[1-9]|1[0-2]", tokens[-1]) and len(tokens) - 1 not in taken:
+        return False  # "tomorrow Jane Doe 3"
     if any(piece.role == "clock" for piece in pieces) and any(_is_zone(words, number, taken) for number in left):
         return False
     return not any(
@@ -84,8 +87,8 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
         after += 1
     if after >= len(tokens) or after in taken:
         return False
-    if tokens[after : after + 2] == (",", "no") and after + 2 == len(tokens):
-        return True  # "Friday, no"
+    if tokens[after:] in ((",", "no"), ("to",)):
+        return True  # "Friday, no" and "tomorrow at ten to"
     is_out = tokens[after] in ("is", "are") and tokens[after + 1 : after + 2] in (("out",), ("off",), ("full",), ("bad",))
     is_turned = tokens[after] in TURNS_AFTER or tokens[after] in DOUBTFUL_DAYS or is_out
     return is_turned or _is_number(words, after, most) or _is_turned_later(words, after, taken)
@@ -110,9 +113,11 @@ def _is_turned_before(words: Words, piece: Piece, before: int, taken: set[int]) 
 
 
 def _is_over(tokens: tuple[str, ...], before: int, taken: set[int]) -> bool:
-    """Says whether something happened then: "Bob called at 3pm", "she emailed me on Monday", "met Ana Friday"."""
+    """Says whether something happened then: "Bob called at 3pm", "she emailed me on Monday", "it was due Friday"."""
     if tokens[before] in ("at", "on", "around", "about", "in"):
         before -= 1
+    if tokens[max(before - 1, 0) : before + 1] in (("was", "due"), ("were", "due")):
+        return True
     if before >= 0 and tokens[before] not in PAST_VERBS and (tokens[before] in OBJECTS or tokens[before].isalpha()):
         before -= 1
     return before >= 0 and before not in taken and tokens[before] in PAST_VERBS
