@@ -1,17 +1,16 @@
 """The zone behind a time of day: "3pm PT", "9:00 London time", "noon (GMT+2)"; whose time it is that was said."""
 
 import re
-from functools import cache
 
-from bot.when.dates import APART
+from bot.when.dates import SETS_APART
 from bot.when.pieces import Ask, Piece, Place
 from bot.when.places import AMBIGUOUS, zone_by_abbreviation, zone_by_name
 
 OWN = "own"
 _REGIONS = ("pacific", "eastern", "mountain", "central")
-_BEHIND = r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?: [\])])?(?= |$)"
-_NAMED = r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)"
-_OFFSET = r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$"
+_BEHIND = re.compile(r"(?P<lead>\( ?|\[ |in )?(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)??)(?: [\])])?(?= |$)")
+_NAMED = re.compile(r"(?P<name>[^\W\d]\S*(?: [^\W\d]\S*)?) (?:standard |daylight )?time(?: \))?(?= |$)")
+_OFFSET = re.compile(r"(?:utc|gmt)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?$")
 _SHORT = 2  # letters: "pt" and "et" begin other things too
 _FARTHEST = 14  # hours from UTC that any zone is
 
@@ -19,14 +18,14 @@ _FARTHEST = 14  # hours from UTC that any zone is
 def read_zone(place: Place, before: Piece) -> Piece | None:
     """Reads the zone that stands behind a piece; one that cannot be told is to be asked about."""
     line, at = place.words.line, place.at
-    found = _pattern(_BEHIND).match(line, at)
+    found = _BEHIND.match(line, at)
     if found is None:
         return None
-    named = _pattern(_NAMED).match(line, found.start("name"))
+    named = _NAMED.match(line, found.start("name"))
     if named is not None:
         return _somebodys(place, named["name"], named.end(), before)
     name, end = found["name"], found.end()
-    if offset := _pattern(_OFFSET).match(name):
+    if offset := _OFFSET.match(name):
         is_zone = int(offset["hours"]) <= _FARTHEST and int(offset["minutes"] or 0) < 60
         return Piece("zone", name[3:], at, end) if is_zone else Piece("ask", Ask(), at, end)
     if "/" in name:
@@ -55,7 +54,7 @@ def _short(place: Place, name: str, start: int, end: int) -> Piece | None:
     following = place.words.raw(number + 1) if number + 1 < len(place.words.tokens) else ""
     line = place.words.line
     is_marked = raw.isupper() or line[start - 2 : start] in ("( ", "[ ")
-    if not is_marked and re.match(APART, line[start + len(name) :]) is None:
+    if not is_marked and SETS_APART.match(line, start + len(name)) is None:
         if name in _REGIONS and raw.istitle() and following[:1].isupper():
             return None
         if name in _REGIONS or len(name) == _SHORT or raw.istitle():
@@ -68,8 +67,3 @@ def _in_city(place: Place, name: str, end: int) -> Piece | None:
     """Asks about "3pm in London", which is a place as well as a zone; it is no question to somebody who lives by its clock."""
     zone = zone_by_name(name)
     return Piece("ask", Ask(), place.at, end) if zone and zone != place.here.zone else None
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)

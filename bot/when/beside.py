@@ -24,8 +24,8 @@ TURNS_BEFORE = words(
     "this till unless until was week weekly weeks were within without",
 )
 TURNS_AFTER = words(
-    "+ annually can't couldn't didn't doesn't end ends fortnightly isn't minus onward onwards plus quarterly was wasn't were won't",
-    "wouldn't",
+    "+ annually can't couldn't didn't doesn't end ends fortnightly isn't minus onward onwards plus quarterly was wasn't were",
+    "won't wouldn't",
     "after afternoon again ago am annually before breakfast brunch but daily day days dinner each earlier early either",
     "eod eom eow evening every except half hence hour hours instead ish last late later lunch minutes month monthly",
     "months morning next night nor o'clock once or past pm prior quarter since this through till times twice unless week",

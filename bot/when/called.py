@@ -1,26 +1,25 @@
 """What is called by a time or a date and is none: "the 3pm", "2nd & Main", "Sept Eleven LLC"."""
 
 import re
-from functools import cache
 
 from bot.when.beside import COMPANIES, FIRMS, SUFFIXES
 from bot.when.pieces import Ask, Piece, Place
 from bot.when.tokens import Words
 from bot.when.words import MONTHS, WEEKDAYS
 
-_MEETING = r"the (?:\d{1,2}(?::\d\d)? (?:am|pm)|\d{1,2}:\d\d|noon|midnight)(?= |$)"
-_CORNER = r"\d{1,3}(?:st|nd|rd|th) (?:&|and) (?P<street>[^\W\d_]+)(?= |$)"
+_MEETING = re.compile(r"the (?:\d{1,2}(?::\d\d)? (?:am|pm)|\d{1,2}:\d\d|noon|midnight)(?= |$)")
+_CORNER = re.compile(r"\d{1,3}(?:st|nd|rd|th) (?:&|and) (?P<street>[^\W\d_]+)(?= |$)")
 
 
 def read_meeting(place: Place) -> Piece | None:
     """Reads "the 3pm" as the name of a meeting, a train, a show."""
-    found = _pattern(_MEETING).match(place.words.line, place.at)
+    found = _MEETING.match(place.words.line, place.at)
     return Piece("name", None, place.at, found.end()) if found else None
 
 
 def read_corner(place: Place, before: Piece | None) -> Piece | None:
     """Reads "2nd & Main" as the corner of two streets; in small letters it can be a day as well."""
-    found = _pattern(_CORNER).match(place.words.line, place.at)
+    found = _CORNER.match(place.words.line, place.at)
     if found is None or found["street"] in (*WEEKDAYS, *MONTHS, "the") or (before and before.role in ("day", "repeat")):
         return None
     is_name = place.words.raw(place.words.index(found.start("street")))[0].isupper()
@@ -44,8 +43,3 @@ def or_company(piece: Piece, words: Words) -> Piece:
     is_firm = word in FIRMS if is_caseless else word in COMPANIES and is_title
     may_be = is_firm and not is_joined and piece.role not in ("clock", "part")
     return piece._replace(role="ask", value=Ask()) if may_be else piece
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)

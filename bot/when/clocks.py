@@ -1,18 +1,29 @@
-"""Times of day in words and numbers: "3pm", "15:00", "half past 3", and numbers that are hours by what stands beside them."""
+"""Times of day in words and numbers: "3pm", "15:00", "half past 3", "noon"."""
 
 import re
 from collections.abc import Callable
 from datetime import time
-from functools import cache
 
-from bot.when.beside import GLUE, MEASURES, PLACES
-from bot.when.dates import APART, BOUND
+from bot.when.beside import GLUE
+from bot.when.dates import BINDS, SETS_APART
+from bot.when.hours import (
+    Meaning,
+    at_four,
+    at_number,
+    bare,
+    clock,
+    dotted,
+    first_dotted,
+    four,
+    group,
+    is_counted,
+    is_date,
+    minutes,
+)
 from bot.when.parts import PART, read_part
-from bot.when.pieces import Ask, Clock, Day, Part, Piece, Place
-from bot.when.places import ABBREVIATIONS, AMBIGUOUS
+from bot.when.pieces import Ask, Clock, Part, Piece, Place
 from bot.when.words import LEFT_OVER, PARTS
 
-Meaning = Clock | Ask
 Rule = tuple[str, Callable[[re.Match[str], Place], Meaning | None]]
 
 _HALF = "am|pm"
@@ -27,72 +38,37 @@ def read_clock(place: Place, before: Piece | None) -> Piece | None:
     """Reads a time of day; `before` is the piece that stands right before, of which a bare number can be the hour."""
     line = place.words.line
     after_day = before is not None and before.role in ("day", "part", "repeat")
-    for pattern, meaning in _rules():
+    for pattern, meaning in _COMPILED:
         found = pattern.match(line, place.at)
         if found and (value := meaning(found, place)) is not None:
-            if meaning is _at_number and after_day and isinstance(value, Ask):
+            if meaning is at_number and after_day and isinstance(value, Ask):
                 continue  # "tomorrow at 10 send it": the day says what the number is
             return _piece(value, place.at, found.end())
     return read_part(place) or (_after_day(place, before) if before and after_day else None)
 
 
-def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
-    """Returns a time of day as it is written; what is no time of day is to be asked about."""
-    if minute > 59 or hour > 23 or (half == "am" and hour > 12) or (half == "pm" and (hour > 12 or hour == 0)):
-        return Ask()
-    if half:
-        return Clock(time(hour % 12 + (12 if half == "pm" else 0), minute))
-    return Clock(time(hour, minute), is_open=not is_24 and 1 <= hour <= 12)
-
-
 def _after_day(place: Place, before: Piece) -> Piece | None:
     """Reads what is a time of day only because a day stands before it: "tomorrow 3", "Friday 0900", "Monday morning"."""
     line, at = place.words.line, place.at
-    if found := _pattern(_BARE).match(line, at):
-        value = _bare(found, place)
-        if _is_date(found, before) or line[:at].endswith(" the "):  # "monthly on the 5"
+    if found := _HOUR_BEHIND.match(line, at):
+        value = bare(found, place)
+        if is_date(found, before) or line[:at].endswith(" the "):  # "monthly on the 5"
             value = Ask((), (value,) if isinstance(value, Clock) else ())
-        return _piece(value, at, found.end()) if value and not _is_counted(place, found) else None
-    if found := _pattern(rf"{_DOTTED}(?= |$)").match(line, at):
-        return _piece(_dotted(found, place), at, found.end())
-    if found := _pattern(r"(?P<four>\d{4})(?: hours)?(?= |$)").match(line, at):
-        value = _four(found, place)
+        return _piece(value, at, found.end()) if value and not is_counted(place, found) else None
+    if found := _DOTTED_BEHIND.match(line, at):
+        return _piece(dotted(found, place), at, found.end())
+    if found := _FOUR_BEHIND.match(line, at):
+        value = four(found, place)
         is_year = found["four"].startswith("20")
         return _piece(value, at, found.end()) if value and not is_year else None
-    found = _pattern(rf"(?:{PART}|(?P<half>{_HALF}){BOUND})(?= |$)").match(line, at)
-    if found is None:
+    found = _PART_BEHIND.match(line, at)
+    if found is None or (found["half"] and not BINDS.match(line, found.end())):
         return None
     return Piece("part", Part(found["part"] or _HALVES[found["half"]]), at, found.end())
 
 
-def _is_date(found: re.Match[str], before: Piece) -> bool:
-    """Says whether a number behind a weekday is that day's own: "Thu 5" is an hour or the fifth."""
-    day = before.value
-    is_alone = found["minute"] is None and found[0].isdigit() and isinstance(day, Day) and day.weekday is not None
-    return (
-        is_alone and found.start() == before.end + 1 and isinstance(day, Day) and day.dates[0].day == int(found["hour"])
-    )
-
-
 def _piece(value: Meaning, start: int, end: int) -> Piece:
     return Piece("clock" if isinstance(value, Clock) else "ask", value, start, end)
-
-
-def _is_counted(place: Place, found: re.Match[str]) -> bool:
-    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about" or "at 3 Boris"."""
-    line, end = place.words.line, found.end()
-    following = line[end:].split(maxsplit=1)[:1]
-    if not following or re.match(BOUND, line[end : end + 20]):
-        return False
-    if line[: found.start()].endswith(("at ", "by ")) or found[0].startswith(("at ", "by ")):
-        is_many = re.match(rf" (?:{MEASURES})(?= |$)", line[end:]) is not None
-        return is_many or following[0] in PLACES
-    is_name = place.words.raw(place.words.index(end + 1)).istitle()
-    return following[0].isalpha() and following[0].endswith("s") and not is_name
-
-
-def _minutes(found: re.Match[str], name: str = "minute") -> int:
-    return int(_group(found, name) or 0)
 
 
 def _written(found: re.Match[str], place: Place) -> Meaning:
@@ -100,42 +76,15 @@ def _written(found: re.Match[str], place: Place) -> Meaning:
     is_24 = found["hour"].startswith("0") or "hours" in found[0]
     before = place.words.line[: found.start()].rsplit(maxsplit=1)
     is_verse = (
-        _minutes(found) % 5 and not _group(found, "half") and before and before[-1].isalpha() and before[-1] not in GLUE
+        minutes(found) % 5 and not group(found, "half") and before and before[-1].isalpha() and before[-1] not in GLUE
     )
     if is_verse and not is_24 and int(found["hour"]) <= 12 and before[-1] not in LEFT_OVER:
         return Ask()  # "John 3:16"
-    return clock(int(found["hour"]), _minutes(found), _group(found, "half"), is_24=is_24)
+    return clock(int(found["hour"]), minutes(found), group(found, "half"), is_24=is_24)
 
 
-def _dotted(found: re.Match[str], place: Place) -> Meaning:
-    """Reads 14.30 where days come first and dots are for clocks; 2.50 can be money there, and 9.10 a date."""
-    value = clock(int(found["hour"]), _minutes(found), None)
-    is_clock = place.here.month_first is False and (_minutes(found) % 15 == 0 or int(found["hour"]) > 12)
-    return value if is_clock else Ask((), (value,) if isinstance(value, Clock) else ())
-
-
-def _first_dotted(found: re.Match[str], place: Place) -> Meaning | None:
-    return _dotted(found, place) if found.start() == 0 and place.here.month_first is False else None
-
-
-def _at_four(found: re.Match[str], place: Place) -> Meaning | None:
-    """Reads "at 1730"; "by 2030" is a year as well, and "at 1600 Pennsylvania" an address."""
-    value, following = _four(found, place), place.words.line[found.end() :].split(maxsplit=1)[:1]
-    is_bound = re.match(APART, place.words.line[found.end() :]) or following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS
-    is_year = found["how"] == "by" and found["four"][:2] in ("19", "20")
-    if value is None or (is_bound and not is_year):
-        return value
-    return Ask((), (value,) if isinstance(value, Clock) else ())
-
-
-def _four(found: re.Match[str], _place: Place) -> Meaning | None:
-    """Reads 1500, 0900 and 330pm."""
-    digits = found["four"]
-    half = _group(found, "half")
-    hour, minute = int(digits[:-2]), int(digits[-2:])
-    if minute > 59 or hour > 23:
-        return None
-    return clock(hour, minute, half, is_24=True)
+def _written_apart(found: re.Match[str], place: Place) -> Meaning | None:
+    return _written(found, place) if SETS_APART.match(found.string, found.end()) else None
 
 
 def _noon(found: re.Match[str], _place: Place) -> Meaning:
@@ -169,34 +118,12 @@ def _half(found: re.Match[str], place: Place) -> Meaning:
     """Reads "half five" as half past five in Britain; it is half past four to others, and a half is one of many things."""
     half_past = clock(int(found["hour"]), 30, found["half"])
     before = place.words.line[: found.start()].rsplit(maxsplit=1)[-1:]
-    is_share = bool(before) and (before[0] in ("a", "an", "the", "first", "1th", "second", "other") or before[0][0].isdigit())
+    is_share = bool(before) and (
+        before[0] in ("a", "an", "the", "first", "1th", "second", "other") or before[0][0].isdigit()
+    )
     if place.here.half_past and not is_share and 1 <= int(found["hour"]) <= 12:
         return half_past
     return Ask((), (half_past,) if isinstance(half_past, Clock) else ())
-
-
-def _bare(found: re.Match[str], place: Place) -> Meaning | None:
-    """Reads an hour alone; one after twelve is none where the day has two halves."""
-    hour = int(found["hour"])
-    if not 1 <= hour <= 23:
-        return None
-    if hour > 12 and place.here.month_first is not False:
-        return Ask((), (Clock(time(hour)),))
-    return clock(hour, _minutes(found), None)
-
-
-def _at_number(found: re.Match[str], place: Place) -> Meaning | None:
-    """Reads "at 3": alone at the start of a text, or before what cannot be counted."""
-    value = _bare(found, place)
-    following = place.words.line[found.end() :].split(maxsplit=1)[:1]
-    is_abroad = bool(following) and (following[0] in ABBREVIATIONS or following[0] in AMBIGUOUS)
-    is_bound = is_abroad or re.match(APART, place.words.line[found.end() :]) is not None
-    if is_bound or value is None:
-        return value
-    is_digit = place.words.raw(place.words.index(found.start("hour"))).isdigit()
-    if found["how"] != "at" or not is_digit:
-        return None
-    return value if found.start() == 0 and not _is_counted(place, found) else Ask()
 
 
 def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
@@ -205,16 +132,19 @@ def _stretch(found: re.Match[str], _place: Place) -> Meaning | None:
     if not is_time or int(found["hour"]) > 23 or int(found["hour2"]) > 24:
         return None
     half = found["half"] or (found["half2"] if int(found["hour"]) < int(found["hour2"]) != 12 else None)
-    start = clock(int(found["hour"]), _minutes(found), half)
+    start = clock(int(found["hour"]), minutes(found), half)
     return Ask((), (start,) if isinstance(start, Clock) else ())
 
 
 def _same(_found: re.Match[str], place: Place) -> Meaning:
-    return Clock(place.here.local.time().replace(second=0, microsecond=0), is_todays=True)  # without a day it says nothing
+    return Clock(
+        place.here.local.time().replace(second=0, microsecond=0), is_todays=True
+    )  # without a day it says nothing
 
 
 _UNITS = (
-    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times|quarters)(?: |$)| (?:past|to) \d)"
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|business|working|people|more|times|quarters)(?: |$)"
+    r"| (?:past|to) \d)"
 )
 _STRETCH = (
     rf"(?:(?P<how>from|between|at|starting) )?{_TIME}(?: (?P<half>{_HALF}))? (?:-|to|till|and|or|/|&)(?: at)? {_OTHER}"
@@ -229,36 +159,26 @@ _AT_NUMBER = (
     rf"(?: ish)?(?! (?:am|pm|o'clock)(?: |$)){_UNITS}"
 )
 _DOTTED = r"(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)"
-_BARE = rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)"
+_HOUR_BEHIND = re.compile(rf"{_LEADS}(?P<hour>\d{{1,2}})(?: (?P<minute>[0-5]\d))?(?: ish)?(?= |$)")
+_DOTTED_BEHIND = re.compile(rf"{_DOTTED}(?= |$)")
+_FOUR_BEHIND = re.compile(r"(?P<four>\d{4})(?: hours)?(?= |$)")
+_PART_BEHIND = re.compile(rf"(?:{PART}|(?P<half>{_HALF}))(?= |$)")
 _RULES: tuple[Rule, ...] = (
     (_STRETCH, _stretch),
     (rf"{_LEADS}{_TIME} (?:o'clock )?(?P<half>{_HALF})(?! i )", _written),  # "at 3 am I free?"
-    (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", _four),
+    (rf"{_LEADS}(?P<four>\d{{3,4}}) (?P<half>{_HALF})", four),
     (rf"{_LEADS}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?(?: ish| o'clock| hours)?", _written),
     (r"(?P<hour>\d{1,2}) o'clock(?: ish)?", _written),
-    (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", _four),
-    (r"(?P<how>at|by) (?P<four>\d{4})", _at_four),
-    (rf"{_DOTTED}(?! \.){APART}", _first_dotted),
-    (rf"(?:at|by) (?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?! (?:{_HALF})){APART}", _written),
+    (r"(?:at |by )?(?P<four>\d{4}) hours(?! (?:from|ago|later))", four),
+    (r"(?P<how>at|by) (?P<four>\d{4})", at_four),
+    (rf"{_DOTTED}(?! \.)", first_dotted),
+    (rf"(?:at|by) {_DOTTED}(?! (?:{_HALF}))", _written_apart),
     (r"(?:12 )?(?:noon|midnight)(?: ish)?", _noon),
     (_PAST, _past),
     (rf"(?:at )?half (?P<hour>\d{{1,2}})(?: o'clock)?(?: (?P<half>{_HALF}))?{_UNITS}", _half),
     (r"at (?P<hour>\d{1,2}) hours(?: (?P<minute>[0-5]\d))?", _written),
-    (_AT_NUMBER, _at_number),
-    (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", _bare),
+    (_AT_NUMBER, at_number),
+    (rf"(?P<hour>\d{{1,2}})(?: ish|(?= (?:(?:in the|this|at|of the) (?:{'|'.join(PARTS)})|tonight)(?: |$)))", bare),
     (r"(?:(?:the )?same|this) time", _same),
 )  # fmt: skip
-
-
-@cache
-def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Place], Meaning | None]], ...]:
-    return tuple((re.compile(rf"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
-def _group(found: re.Match[str], name: str) -> str | None:
-    return found.groupdict().get(name)
+_COMPILED = tuple((re.compile(f"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)

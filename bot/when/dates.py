@@ -28,8 +28,10 @@ BOUND = (
     r"sharp|this|next|every|each|morning|afternoon|evening|tonight|noon|eod|first|\d+|[^\w\x01])(?: |$)| \d+:|$)"
 )
 
-APART = BOUND[:-1] + rf"| (?:tomorrow|today|tonight|on|next|{'|'.join(WEEKDAYS)})(?= |$))"
+_APART = BOUND[:-1] + rf"| (?:tomorrow|today|tonight|on|next|{'|'.join(WEEKDAYS)})(?= |$))"
+BINDS, SETS_APART = re.compile(BOUND), re.compile(_APART)
 _SAYINGS = frozenset({"9/11", "7/11", "10/10"})  # what happened, a shop and full marks, sooner than days
+_HOUR_BEHIND = re.compile(r" (?:at \d|\d|noon)")
 _LEADS = frozenset({"on", "by", "due", "till", "until", "starting"})
 
 
@@ -72,6 +74,10 @@ def nth(found: re.Match[str], here: Here) -> Meaning | None:
     if number == here.today.day:
         return Day((here.today, later[0]))
     return Day((later[0],))
+
+
+def _nth_apart(found: re.Match[str], here: Here) -> Meaning | None:
+    return nth(found, here) if BINDS.match(found.string, found.end()) else None
 
 
 def _is_leap(year: int) -> bool:
@@ -131,15 +137,15 @@ def _slashed(found: re.Match[str], here: Here) -> Meaning | None:
 
 
 def _named(found: re.Match[str], here: Here) -> Ask | None:
-    """Asks about a date that stands where a name does, such as "9/11 Museum" and "the 3/5 meeting"; "the 9/11 Museum" is no date."""
+    """Asks about a date that stands where a name does, "9/11 Museum" and "the 3/5 meeting"; "the 9/11 Museum" is none."""
     line = found.string
-    before, after = line[: found.start()].split()[-1:], line[found.end() :]
-    is_named = bool(before) and before[0] in ("the", "a", "our", "my") and re.match(BOUND, after) is None
+    before = line[: found.start()].split()[-1:]
+    is_named = bool(before) and before[0] in ("the", "a", "our", "my") and BINDS.match(line, found.end()) is None
     if found[0] not in _SAYINGS:
         return Ask((Day((here.today,)),)) if is_named else None
     if is_named:
         return Ask()
-    is_date = (bool(before) and (before[0] in _LEADS or before[0] in WEEKDAYS)) or re.match(r" (?:at \d|\d|noon)", after)
+    is_date = (bool(before) and (before[0] in _LEADS or before[0] in WEEKDAYS)) or _HOUR_BEHIND.match(line, found.end())
     return None if is_date or line == found[0] else Ask((Day((here.today,)),))
 
 
@@ -174,6 +180,6 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:in |by |on |for )?{MONTH} (?P<year>20\d\d)", _month_year),
     (rf"(?:in|by|before|during|until|till|next|this|since|after|early|late|early in|late in) {MONTH}(?! \d)", _month_alone),
     (rf"(?:the )?{_NUMBER}(?P<of> (?:of )?(?:this|the|next) month)", nth),
-    (rf"(?:the |(?!1th|3th))(?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! of ){BOUND}", nth),  # "first, call Bob" is no day
+    (rf"(?:the |(?!1th|3th))(?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! of )", _nth_apart),  # "first, call Bob" is no day
     (rf"(?:(?<=on )|(?<=by )|(?<=day ))the (?P<day>\d{{1,2}}{_ENDS})(?P<of>)(?! (?:{_COUNTED})(?: |$))", nth),
 )  # fmt: skip

@@ -1,9 +1,8 @@
 """Days by name: today and its neighbours, weekdays, and weekdays of weeks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
 from bot.when import dates, periods
 from bot.when.pieces import Ask, Day, Here, Instant, Piece, Place, add_workdays
@@ -21,7 +20,7 @@ _WEEK = timedelta(weeks=1)
 def read_day(place: Place) -> Piece | None:
     """Reads a day; one that cannot be told from another is a piece as well, to be asked about."""
     line = place.words.line
-    for pattern, meaning in _rules():
+    for pattern, meaning in _COMPILED:
         found = pattern.match(line, place.at)
         if found and (value := _meant(meaning, found, place.here)) is not None:
             role = {Ask: "ask", Instant: "instant", Day: "day"}[type(value)]
@@ -147,15 +146,7 @@ _RULES: Rules = (
     (_SOME_TIME, _unclear),
     (f"(?:at|on|by|before|after|until|till|for|over) (?:{_FEASTS})", _unclear),
 )  # fmt: skip
-
-
-@cache
-def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    return tuple((re.compile(rf"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _in_order())
-
-
-def _in_order() -> Iterator[tuple[str, Reader]]:
-    yield from _OF_WEEKS
-    yield from periods.RULES
-    yield from dates.RULES
-    yield from _RULES
+_COMPILED = tuple(
+    (re.compile(f"(?:{pattern})(?= |$)"), meaning)
+    for pattern, meaning in (*_OF_WEEKS, *periods.RULES, *dates.RULES, *_RULES)
+)

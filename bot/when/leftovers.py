@@ -67,4 +67,6 @@ def _tidy(rest: str) -> str:
     if not rest.strip(string.punctuation + " "):
         return ""
     rest = re.sub(r"^(?:[,;]+|[:.\-\u2013\u2014]+(?=\s|$)|\s)+", "", rest)
-    return rest if _EMOJI.search(rest) else re.sub(r"(?:\s*[,;:\-\u2013\u2014]|(?:^|\s+)(?:on|at|by))+$", "", rest).strip()
+    return (
+        rest if _EMOJI.search(rest) else re.sub(r"(?:\s*[,;:\-\u2013\u2014]|(?:^|\s+)(?:on|at|by))+$", "", rest).strip()
+    )

@@ -1,7 +1,6 @@
 """What must never be read as a time: links, amounts, things with a number, a name with a month in it."""
 
 import re
-from functools import cache
 
 from bot.when.beside import MEASURES, NUMBERED
 
@@ -57,7 +56,7 @@ _MASKS = (
     # numbers that count or name something
     r"\b1:1s?\b|\b(?:\d|one|two|three)[- ]on[- ](?:\d|one|two|three)\b",
     rf"\b(?!(?:{_NO_CODES})[a-z]*-)[a-z]{{2,}}-\d+\b",
-    r"\b24/7\b|\b24x7\b|\b365\b|\b\d\d/[4-9]\d\b|\b(?:3[2-9]|[4-9]\d)/\d\d\b|\b20/20\b|\b911\b|\b404\b|(?<!at )\b\d+ (?:page|error)\b",
+    r"\b(?:24/7|24x7|365|\d\d/[4-9]\d|(?:3[2-9]|[4-9]\d)/\d\d|20/20|911|404)\b|(?<!at )\b\d+ (?:page|error)\b",
     rf"\b\d+/\d+ (?:{_FRACTIONS})\b|\b(?:{_SCORED})(?: of| it| us| at)? \d+[/:]\d+\b|\b(?:{_BOOKS}) \d+:\d+\b",
     r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
     rf"(?P<address>\b\d{{1,5}} (?:\w+ (?:{_STREETS})|downing|broadway)\b)",
@@ -81,25 +80,24 @@ _MASKS = (
     r"\b(?:have|got) a (?:minute|second|moment)\b",
     rf"\b(?:{_TIMES}) ?-?time\b(?! (?:after|before|from|past|till|until)\b)",
     r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|in|one|plan|numbers|owl)\b",
-    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b|\b(?:christmas|new year'?s) eve\b)|\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
+    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b|\b(?:christmas|new year'?s) eve\b)",
+    r"\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
     r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
 )  # fmt: skip
+_MASK = re.compile("|".join(f"(?:{mask})" for mask in _MASKS))
 
 
 def masked(lower: str, text: str) -> str:
     """Returns the text, `lower` being it in small letters, with everything blanked that is no time whatever stands around it."""
     lower = lower.replace("no later than", "by           ")
-    return _pattern().sub(lambda found: _blank(found, text), lower)
+    return _MASK.sub(lambda found: _blank(found, text), lower)
 
 
 def _blank(found: re.Match[str], text: str) -> str:
     if found["address"]:  # "3 Long Lane" is one, and "at 3 long drive home" is none
         typed = text[found.start() : found.end()].split()[1:]
-        if not all(word[0].isupper() for word in typed) and not (typed == found[0].split()[1:] and typed[-1] in _PLAIN_STREETS):
+        if not all(word[0].isupper() for word in typed) and not (
+            typed == found[0].split()[1:] and typed[-1] in _PLAIN_STREETS
+        ):
             return found[0]
     return (DAY_NAMED if found["day"] else NOTHING) * len(found[0])
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{mask})" for mask in _MASKS))

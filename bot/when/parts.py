@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import time
-from functools import cache
 
 from bot.when.pieces import AFTER_LUNCH, END_OF_DAY, HOUR, HOURS, LUNCH, Ask, Clock, Part, Piece, Place
 from bot.when.words import PARTS
@@ -21,7 +20,7 @@ _ROUGHLY = "(?P<roughly>early |late |mid |mid - |later )"
 
 def read_part(place: Place) -> Piece | None:
     """Reads a part of the day, or a time of day that is named for what happens then."""
-    for pattern, meaning in _rules():
+    for pattern, meaning in _COMPILED:
         if found := pattern.match(place.words.line, place.at):
             value = meaning(found)
             role = {Clock: "clock", Part: "part", Ask: "ask"}[type(value)]
@@ -68,8 +67,4 @@ _RULES: tuple[Rule, ...] = (
     (f"this {PART}", _part),
     (f"(?:on |in )?the {PART} of", _part),
 )  # fmt: skip
-
-
-@cache
-def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Meaning]], ...]:
-    return tuple((re.compile(f"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)
+_COMPILED = tuple((re.compile(f"(?:{pattern})(?= |$)"), meaning) for pattern, meaning in _RULES)

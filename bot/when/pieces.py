@@ -15,6 +15,9 @@ END_OF_DAY, AFTER_LUNCH, LUNCH = time(17), time(13), time(12)
 HOURS = {"morning": time(9), "afternoon": time(14), "evening": time(18), "night": time(20)}
 
 
+Span = tuple[time, time]  # between which times
+
+
 @dataclass(frozen=True)
 class Here:
     """Where and when a phrase is said. `month_first` is whether 3/5 is in March, None where it can be either.
@@ -62,7 +65,7 @@ class Clock:
     is_end: bool = False
     is_todays: bool = False
     guesses: frozenset[str] = NO_GUESS
-    span: tuple[time, time] | None = None
+    span: "Span | None" = None
 
 
 @dataclass(frozen=True)

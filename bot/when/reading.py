@@ -4,11 +4,11 @@ Pieces of time are found word by word; each has one role, and all of them togeth
 left over beside them, a word such as "before": each of these is a question.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from bot.when import leftovers, resolving
+from bot.when.found import Found, WhyNone
 from bot.when.joining import Outcome
 from bot.when.pieces import Here, Piece
 from bot.when.places import puts_month_first, says_half_past
@@ -18,39 +18,8 @@ from bot.when.tokens import Words, read_words
 MOST_CHARACTERS = 500
 
 
-@dataclass(frozen=True)
-class Found:
-    """A time that was said: `at` is its instant, `every` an RRULE where it recurs, its wall time and zone being the reader's.
-
-    `words` is the phrase as typed and `rest` the text without it. `guessed` names what was not said: hour, year, meridiem.
-    Elapsed hours and a time in a zone that was named are an instant; all else is wall time, and moves with its reader.
-    """
-
-    at: datetime
-    every: str | None
-    rest: str
-    words: str
-    guessed: frozenset[str]
-    is_instant: bool = False
-
-
-@dataclass(frozen=True)
-class WhyNone:
-    """Why there is no time: none was said, it can be read in several ways, or it is past.
-
-    `choices` are at most three instants to come that may have been meant.
-    """
-
-    reason: Literal["none", "unclear", "past"]
-    words: str = ""
-    choices: tuple[datetime, ...] = ()
-
-
 def find_time(text: str, now: datetime, zone: str, locale: str = "en-US") -> Found | None:
-    """Returns the one time that a text names, strictly after `now`; None for none, an unclear one and a past one.
-
-    `zone` is where the reader lives, and `locale` tells whether 3/5 is in March or in May.
-    """
+    """Returns the one time that a text names; see `found`."""
     outcome, words, pieces = _read(text, now, zone, locale)
     if outcome.at is None or outcome.reason:
         return None

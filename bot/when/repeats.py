@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 
-from bot.when.dates import BOUND
+from bot.when.dates import BINDS
 from bot.when.pieces import Ask, Piece, Place, Rule
 from bot.when.words import MONTHS, PARTS, WEEKDAYS
 
@@ -51,7 +50,7 @@ _PATTERNS = {
     "each Friday": rf"{_EVERY} (?:(?P<count>other|alternate|second|2nd|\d{{1,2}}(?:rd|th)) )?{_DAYS}{_PART}",
     "each March 5": f"{_EVERY} {_DATE}",
     "March 5 each year": f"(?:on )?{_DATE} (?:(?:of )?(?:every|each) year|annually)",
-    "each 15th": f"{_EVERY} (?P<nths>{_TH}(?:{_AND}{_TH})*)(?! (?:{_UNIT}|{_DAY})(?: |$)){BOUND}",
+    "each 15th": f"{_EVERY} (?P<nths>{_TH}(?:{_AND}{_TH})*)",
     "each unit": (
         r"(?:" + _EVERY + r"|once (?:every|each|an?|per)) "
         r"(?:(?P<count>other|alternate|second|2nd|few|couple|\d{1,3}(?:rd|th)?|couple of|half) )?"
@@ -64,6 +63,7 @@ _PATTERNS = {
     ),
     "Fridays": f"(?:on )?(?P<days>(?:(?:{_DAY})s?{_AND})*(?:{_DAY})s){_PART}",
     "Friday mornings": f"(?:on )?(?P<days>{_DAY}) (?P<part>{'|'.join(PARTS)})s",
+    "what follows an adverb": f" (?:(?:{_DAY})s?|starting|till)",
     "weekdays": "(?:on |during )?(?P<word>weekdays|weekends)",
     "each week": " (?:every|each) (?P<other>other |second |2 )?weeks?",
     "on days": f"(?: ,)?(?: on)?(?: the)? {_DAYS}",
@@ -71,6 +71,7 @@ _PATTERNS = {
     "on a date": f" (?:on |in )?{_DATE}",
     "at its end": " (?:at|on) the (?P<edge>end|start|starting)(?: of (?:the|each|every) month)?",
 }  # fmt: skip
+_COMPILED = {name: re.compile(f"(?:{pattern})(?= |$)") for name, pattern in _PATTERNS.items()}
 
 
 def read_repeat(place: Place) -> Piece | None:
@@ -115,7 +116,8 @@ def _each_date(line: str, at: int) -> Found:
     if found := _match("each March 5", line, at) or _match("March 5 each year", line, at):
         return _yearly(found, 1), found.end()
     found = _match("each 15th", line, at)
-    return (_monthly(found["nths"], None, 1), found.end()) if found else None
+    is_apart = found and BINDS.match(line, found.end())
+    return (_monthly(found["nths"], None, 1), found.end()) if found and is_apart else None
 
 
 def _each_unit(line: str, at: int) -> Found:
@@ -143,7 +145,7 @@ def _adverb(line: str, at: int) -> Found:
     if found is None:
         return None
     before, rest = line[:at].rsplit(maxsplit=1)[-1:], line[found.end() :]
-    is_said = re.match(BOUND, rest) or re.match(rf" (?:{_DAY})s?(?= |$)| (?:starting|till)(?= |$)", rest)
+    is_said = BINDS.match(rest) or _match("what follows an adverb", rest, 0)
     if (before and before[0] in _BEFORE_NOUNS) or not is_said:
         return None
     is_fortnight = (found["times"] or "").startswith("bi") and found["word"] == "weekly"
@@ -160,7 +162,7 @@ def _plural(line: str, at: int) -> Found:
     if found := _match("Fridays", line, at) or _match("Friday mornings", line, at):
         every = _match("each week", line, found.end())
         is_plain = not every and not found["part"] and not found[0].startswith("on ")
-        if is_plain and re.match(BOUND, line[found.end() :]) is None:
+        if is_plain and BINDS.match(line, found.end()) is None:
             return Ask(), found.end()  # "Mondays are hard"
         interval = 2 if every and every["other"] else 1
         return _weekly(found["days"], interval, found["part"]), every.end() if every else found.end()
@@ -216,9 +218,4 @@ def _yearly(found: re.Match[str], interval: int) -> Rule | Ask:
 
 
 def _match(name: str, line: str, at: int) -> re.Match[str] | None:
-    return _pattern(name).match(line, at)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_PATTERNS[name]})(?= |$)")
+    return _COMPILED[name].match(line, at)

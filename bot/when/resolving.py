@@ -1,7 +1,7 @@
 """From the pieces of a text to one time or a question: which of them count, and which are one too many."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
@@ -121,7 +121,7 @@ def _told(clocks: list[Clock]) -> list[Clock]:
     named, exact = [one for one in clocks if one.span], [one for one in clocks if not one.span]
     if len(named) != 1 or len(exact) != 1 or exact[0].is_end:
         return clocks
-    (first, last), hour = named[0].span or (), exact[0].time.hour
+    (first, last), hour = named[0].span or (time.min, time.max), exact[0].time.hour
     hours = {hour % 12, hour % 12 + 12} if exact[0].is_open else {hour}
     fitting = [one for one in (exact[0].time.replace(hour=hour) for hour in hours) if first <= one <= last]
     return [Clock(fitting[0], is_todays=named[0].is_todays)] if len(fitting) == 1 else clocks

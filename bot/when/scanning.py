@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from bot.when.abroad import read_zone
 from bot.when.amounts import read_again, read_duration
@@ -19,10 +18,11 @@ from bot.when.words import DOUBTFUL_DAYS, STARTS
 
 _MOST_PIECES = 8
 _MAY_BE_DAYS = HOLIDAYS | DOUBTFUL_DAYS | {DOUBT, "day"}  # beside a time of day they may be its day
-_LIMIT = (
+_LIMIT = re.compile(
     "(?:(?P<until>till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))"
     "(?: (?:on|at|from|by|in|with))?(?: the)? "
 )
+_TIMES = re.compile(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every) )(?= |$)")
 
 
 @dataclass(frozen=True)
@@ -87,19 +87,14 @@ def _read_limit(place: Place, before: Piece | None) -> Piece | None:
     if before is None or before.role not in ("repeat", "clock", "part", "zone", "start"):
         return None
     line = place.words.line
-    found = _pattern(_LIMIT).match(line, place.at)
+    found = _LIMIT.match(line, place.at)
     if found:
         day = read_day(place._replace(at=found.end()))
         role = "until" if found["until"] else "start"
         return Piece(role, day.value, place.at, day.end) if day else None
-    times = _pattern(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every) )(?= |$)").match(line, place.at)
+    times = _TIMES.match(line, place.at)
     return Piece("count", int(times["count"]), place.at, times.end()) if times else None
 
 
 def _taken(words: Words, pieces: list[Piece]) -> set[int]:
     return {number for piece in pieces for number in range(words.index(piece.start), words.index(piece.end - 1) + 1)}
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)

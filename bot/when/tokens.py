@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from bot.when.masks import DAY_NAMED, NOTHING, masked
 from bot.when.names import DOUBT, TITLES, UNKNOWN, Typed, in_place
@@ -18,7 +17,7 @@ _SPACES = re.compile(r"[ \t]+")
 _SAME = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "}
 )
-_TOKEN = (
+_TOKEN = re.compile(
     rf"{NOTHING}+|{DAY_NAMED}+|&(?:amp|lt|gt);"
     r"|2(?:day|moro|morrow|mrw|mro|nite|night)\b"
     r"|\d{4}-\d\d-\d\d[t ]\d\d:?\d\d(?::?\d\d(?:\.\d{1,6})?)?(?: ?z|[+-]\d\d(?::?\d\d)?)?(?!\w|:\d)"
@@ -59,16 +58,11 @@ class Words:
         return self.text[start:end]
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN)
-
-
 def read_words(text: str) -> Words:
     """Reads a text into words."""
     text = _SPACES.sub(" ", text)
     lower = "".join(one if len(one.lower()) != 1 else one.lower() for one in text.translate(_SAME))
-    found = [(one[0], one.start(), one.end()) for one in _pattern().finditer(masked(lower, text))]
+    found = [(one[0], one.start(), one.end()) for one in _TOKEN.finditer(masked(lower, text))]
     known = [_known(word) for word, _, _ in found]
     _glue(known, found, text)
     for number in range(1, len(found)):

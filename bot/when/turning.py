@@ -3,7 +3,19 @@
 import re
 
 from bot.when.beside import (
-    AWAY, CORRECTS, DENIES, DENIES_NOTHING, EXCEPTS, GLUE, IS, JOINS, OBJECTS, PAST_VERBS, SAYS_MORE, TAILS, TURNS_AFTER,
+    AWAY,
+    CORRECTS,
+    DENIES,
+    DENIES_NOTHING,
+    EXCEPTS,
+    GLUE,
+    IS,
+    JOINS,
+    OBJECTS,
+    PAST_VERBS,
+    SAYS_MORE,
+    TAILS,
+    TURNS_AFTER,
     TURNS_BEFORE,
 )  # fmt: skip
 from bot.when.pieces import Day, Piece
@@ -44,13 +56,15 @@ def _is_time(tokens: tuple[str, ...], number: int) -> bool:
 
 def _is_zone(words: Words, number: int, taken: set[int]) -> bool:
     """Says whether a zone stands where none is read, before its time or far from it: "UTC 15:00", "London time: 3pm"."""
-    token = words.tokens[number]
-    if token == "time":
-        return " ".join(words.tokens[max(number - 2, 0) : number]).removeprefix("at ") in CITIES or (
-            words.tokens[max(number - 1, 0)] in (*CITIES, *ABBREVIATIONS)
+    tokens, word = words.tokens, words.tokens[number]
+    if word == "time" and number:
+        return (
+            tokens[number - 1] in CITIES
+            or tokens[number - 1] in ABBREVIATIONS
+            or " ".join(tokens[number - 2 : number]) in CITIES
         )
-    is_said = words.raw(number).isupper() or token in ("utc", "gmt")
-    return (token in ABBREVIATIONS or token in AMBIGUOUS) and is_said and (len(token) > 2 or number + 1 in taken)
+    is_said = words.raw(number).isupper() or word in ("utc", "gmt")
+    return (word in ABBREVIATIONS or word in AMBIGUOUS) and is_said and (len(word) > 2 or number + 1 in taken)
 
 
 def _corrects(words: Words, number: int, taken: set[int]) -> bool:
@@ -59,7 +73,9 @@ def _corrects(words: Words, number: int, taken: set[int]) -> bool:
     if tokens[number] not in CORRECTS:
         return False
     after, before = number + 1, number - 1
-    while after < len(tokens) and (tokens[after] in GLUE or tokens[after] in CORRECTS or tokens[after] in ("that", "it")):
+    while after < len(tokens) and (
+        tokens[after] in GLUE or tokens[after] in CORRECTS or tokens[after] in ("that", "it")
+    ):
         after += 1
     while before >= 0 and (tokens[before] in GLUE or tokens[before] in CORRECTS):
         before -= 1
@@ -89,7 +105,12 @@ def _is_turned(words: Words, piece: Piece, taken: set[int]) -> bool:
         return False
     if tokens[after:] in ((",", "no"), ("to",)):
         return True  # "Friday, no" and "tomorrow at ten to"
-    is_out = tokens[after] in ("is", "are") and tokens[after + 1 : after + 2] in (("out",), ("off",), ("full",), ("bad",))
+    is_out = tokens[after] in ("is", "are") and tokens[after + 1 : after + 2] in (
+        ("out",),
+        ("off",),
+        ("full",),
+        ("bad",),
+    )
     is_turned = tokens[after] in TURNS_AFTER or tokens[after] in DOUBTFUL_DAYS or is_out
     return is_turned or _is_number(words, after, most) or _is_turned_later(words, after, taken)
 
