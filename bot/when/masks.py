@@ -41,12 +41,13 @@ _DAYS = (
     "launch|release|game|moving|wedding|mother's|father's|valentine's|new year's|boxing|demo|election|memorial|labor|labour|"
     "independence|veterans|presidents|groundhog|earth|canada|australia|anzac"
 )
+_SAT = "down|up|out|in|with|on|through|next|around|back|still|by"
 _TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
 _MASKS = (
     # links, addresses, amounts of money, telephone numbers and versions
     r"<[^<>]*>|(?<!\w)~(?=\S)[^~\n]*[^~\s]~(?!\w)",  # what is struck out is no more
     r"https?://\S+|\bwww\.\S+",
-    r"\S+@\S+\.\w+",
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     r"\b[\w-]+\.(?:com|org|net|io|ai|dev|co|app|uk|de|eu)(?:/\S*)?\b",
     r"#[\w-]+",
     r"[$€£¥]\s?\d[\d.,]*\s?(?:k|m|b|bn|mm)?\b",
@@ -72,7 +73,6 @@ _MASKS = (
     r"\bhigh noon\b|\b(?:good|top of the|guten) (?:morning|afternoon|evening|night|day)\b",
     rf"\bhappy {_DAY}\b",
     r"\b(?:i|we|you|they|he|she|it|who) (?:sat|wed)\b",
-    r"\bsat (?:down|up|out|in|with|on|through|next|around|back|still|by)\b",
     r"\b(?:noon|now|today|tomorrow|tonight|night|day|week|month|year|sun|mon|sat|wed) (?:ltd|inc|corp|llc|llp|gmbh|plc|ami)\b",
     # words about time that say none
     rf"\b(?:first|second|third|one|two) (?:{_RANKED})\b",
@@ -80,7 +80,7 @@ _MASKS = (
     r"\b(?:have|got) a (?:minute|second|moment)\b",
     rf"\b(?:{_TIMES}) ?-?time\b(?! (?:after|before|from|past|till|until)\b)",
     r"\b(?:day|week|month|year|night) (?:off|out|rate|care|job|in|one|plan|numbers|owl)\b",
-    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b|\b(?:christmas|new year'?s) eve\b)",
+    rf"(?P<day>\b(?:birth|pay)days?\b|\b(?:{_DAYS})[ -]?days?\b|\b(?:christmas|new year'?s) eve\b|\bsat (?:{_SAT})\b)",
     r"\b(?:holi|every|some|off)-?days?\b|\bmid-days\b",
     r"\b(?:all|per|one|a|the|these|those|present|modern|rainy|great|nice|big|bad|good) days? (?:off|job|care)\b",
 )  # fmt: skip

@@ -8,7 +8,10 @@ UNKNOWN = "\x01"  # a word without a meaning to the grammar, and nothing that a 
 DOUBT = "\x01?"  # what may be a day and may be a name, or owns something: "Friday's call"
 Typed = tuple[str, int, int]  # a word in small letters, and where it was typed
 
-_KNOWN = frozenset((*CANON.values(), *WEEKDAYS, *MONTHS, *NAMES, *GLUE, *JOINS))
+_ZONES = {
+    word for word in (*ABBREVIATIONS, *AMBIGUOUS) if len(word) <= len("aest")
+}  # and not "Central", which begins names
+_KNOWN = frozenset((*CANON.values(), *WEEKDAYS, *MONTHS, *NAMES, *GLUE, *JOINS, *_ZONES))
 _LEADS_DAY = (SAYS_DAY | {"at"}) - {",", "-"}
 _LEADS_SHORT = frozenset(("on", "next", "every", "each", "this"))  # before "Sun" and "Wed", which begin names too
 _LEADS_MONTH = frozenset(("of", "in", "mid", "end", "by", "until", "till", "early", "late", "next", "-"))

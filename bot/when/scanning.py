@@ -22,6 +22,7 @@ _LIMIT = re.compile(
     "(?:(?P<until>till|to|ending|up to)|(?P<start>starting|from|as of|as from|effective|start))"
     "(?: (?:on|at|from|by|in|with))?(?: the)? "
 )
+_NTH = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)")  # "the 12th Ana 3pm"
 _TIMES = re.compile(r"(?:for )?(?P<count>\d{1,3}) times(?! (?:an?|per|every) )(?= |$)")
 
 
@@ -51,7 +52,7 @@ def scan(words: Words, here: Here) -> Scan:
             number = words.index(piece.end - 1) + 1
     taken = _taken(words, pieces)
     left = {token for number, token in enumerate(words.tokens) if number not in taken}
-    has_doubt = not left.isdisjoint(_MAY_BE_DAYS)
+    has_doubt = not left.isdisjoint(_MAY_BE_DAYS) or any(_NTH.fullmatch(token) for token in left)
     return Scan(words, tuple(pieces), is_clean(words, pieces, taken), has_doubt)
 
 

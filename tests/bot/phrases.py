@@ -1,12 +1,16 @@
-"""Reads the table of phrases, and says how each was read."""
+"""Reads the tables of phrases, and says how each phrase was read."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+
+from dateutil.rrule import rrulestr
 
 from bot.when import find_time, why_none, zone_named
 
-TABLE = Path(__file__).with_name("phrases.txt")
+TABLE, BY_ANOTHER = (Path(__file__).with_name(name) for name in ("phrases.txt", "phrases_by_another.txt"))
 GUESSES = ("hour", "year", "meridiem")
 
 
@@ -43,6 +47,34 @@ class Case:
         return not self.is_time or answer[:16] != self.expected[:16] or _rule(answer) != _rule(self.expected)
 
 
+@dataclass(frozen=True)
+class CaseByAnother(Case):
+    """A line of the other author's table: several answers can be right, and a rule is known by its occurrences."""
+
+    def is_right(self, answer: str) -> bool:
+        return any(_is_same(answer, one) for one in self.expected.split(" or "))
+
+    def is_wrong_silently(self, answer: str) -> bool:
+        return answer[:1].isdigit() and not self.is_right(answer)
+
+
+def cases_by_another() -> list[CaseByAnother]:
+    return [CaseByAnother(**vars(case)) for case in cases(BY_ANOTHER)]
+
+
+def _is_same(answer: str, expected: str) -> bool:
+    if not expected[:1].isdigit():
+        return not answer[:1].isdigit()
+    is_time = answer[:16] == expected[:16]
+    return is_time and _days(answer[:16], _rule(answer)) == _days(
+        expected[:16], expected[16:].strip().removeprefix("RRULE:")
+    )
+
+
+def _days(first: str, rule: str) -> list[datetime]:
+    return list(islice(rrulestr(rule, dtstart=datetime.fromisoformat(first)), 8)) if rule else []
+
+
 def cases(table: Path = TABLE) -> list[Case]:
     """Returns the lines of a table."""
     found, now, zone, locale = [], datetime.min.replace(tzinfo=UTC), "", ""
@@ -51,7 +83,7 @@ def cases(table: Path = TABLE) -> list[Case]:
             day, clock, zone, locale = line[2:].split(" ")
             now = datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=zone_named(zone)).astimezone(UTC)
         elif line and not line.startswith("--"):
-            phrase, expected, *more = line.split(" | ")
+            phrase, expected, *more = re.split(r" \|(?= |$)", line)
             rest = more[0].strip() if more else ""
             found.append(Case(phrase, expected.strip(), rest, now, zone, locale.strip("?")))
     return found

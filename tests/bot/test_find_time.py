@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.when import Found, WhyNone, find_time, why_none
-from tests.bot.phrases import Case, cases
+from bot.when import Found, WhyNone, find_time, warm, why_none
+from tests.bot.phrases import Case, CaseByAnother, cases, cases_by_another
 
-CASES = cases()
+CASES, BY_ANOTHER = cases(), cases_by_another()
 ALONE = [case for case in CASES if case.is_time and not case.rest]
 NEW_YORK = "America/New_York"
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)  # a Wednesday, ten in the morning there
@@ -20,12 +20,15 @@ SLOWEST = 0.25  # seconds; 50 ms where nothing else runs
 WORDS = sorted({word for case in CASES for word in case.phrase.split(" ")})
 
 
-def test_the_table_is_read_as_it_says(figure: Callable[[str], None]) -> None:
-    answers = [(case, case.answer()) for case in CASES]
+@pytest.mark.parametrize(("table", "name"), [(CASES, "phrases"), (BY_ANOTHER, "phrases by another author")])
+def test_the_table_is_read_as_it_says(
+    table: list[Case | CaseByAnother], name: str, figure: Callable[[str], None]
+) -> None:
+    answers = [(case, case.answer()) for case in table]
     wrong = [(case, answer) for case, answer in answers if not case.is_right(answer)]
     silent = [(case, answer) for case, answer in answers if case.is_wrong_silently(answer)]
     rate, share = 1 - len(wrong) / len(answers), len(silent) / len(answers)
-    figure(f"find_time: {len(answers)} phrases, {rate:.1%} right, {share:.1%} silently wrong")
+    figure(f"find_time: {len(answers)} {name}, {rate:.1%} right, {share:.1%} silently wrong")
     told = "\n".join(f"{case.phrase!r} is {case.expected}, read as {answer}" for case, answer in wrong)
     assert len(answers) >= 400
     assert rate >= 0.97, told
@@ -33,11 +36,15 @@ def test_the_table_is_read_as_it_says(figure: Callable[[str], None]) -> None:
     assert not [case.phrase for case, _ in silent if case.expected == "past"], told
 
 
-@pytest.mark.parametrize("case", [one for one in CASES if one.is_time], ids=lambda case: case.phrase)
+@pytest.mark.parametrize(
+    "case",
+    [one for one in [*CASES, *BY_ANOTHER] if one.is_time and (one.rest or one in CASES)],
+    ids=lambda case: case.phrase,
+)
 def test_the_rest_is_the_text_without_the_time(case: Case) -> None:
     found = find_time(case.phrase, case.now, case.zone, case.locale)
-    assert found
-    assert found.rest == case.rest
+    assert found or "unclear" in case.expected
+    assert found is None or found.rest == case.rest
 
 
 @pytest.mark.parametrize(
@@ -177,23 +184,28 @@ def test_whatever_is_typed_is_answered_soon_and_with_the_future(
         "1", "every ", "mon or ", "3-", "in 1 hour and ", "<", "(", "at 3 ", "1/", "a ", "half ", "1.", "next ", "the 1st and ",
         "monday, ", "a@", "http://", "- ", "1h", "1 ", "$1,", "#", "every mon, ", "first monday of ", "may ", "@ ", "tomorrow",
         "1:1", "+1 ", "x.com", "(1) ", "no 1 ", "and ", "a week from ", "v1.", "20", "2026-", "twenty ", "utc+", "a/b ",
+        "~a ", "~", "sorry 3 ", "1st & ", "not ", "&amp;", "london ", "1.1. ", "9/11 ", "in 2 day ",
     )],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
-    find_time("warm", NOW, NEW_YORK)
+    warm()
     began = perf_counter()
     find_time(text, NOW, NEW_YORK)
     assert perf_counter() - began < SLOWEST
 
 
 def test_a_phrase_takes_a_moment(figure: Callable[[str], None]) -> None:
+    warm()
     took = []
-    for case in [*CASES[:5], *CASES]:
+    for case in [*CASES, *BY_ANOTHER]:
         began = perf_counter()
         find_time(case.phrase, case.now, case.zone, case.locale)
         took.append(perf_counter() - began)
-    took = sorted(took[5:])
+    took.sort()
     median, slow = took[len(took) // 2], took[len(took) * 99 // 100]
-    figure(f"find_time: a phrase takes {median * 1e6:,.0f} us, and 1 in 100 more than {slow * 1e6:,.0f} us")
+    figure(
+        f"find_time: a phrase takes {median * 1e6:,.0f} us, 1 in 100 more than {slow * 1e6:,.0f} us, "
+        f"and the longest {took[-1] * 1e6:,.0f} us"
+    )
     assert median < 0.003
     assert slow < 0.05

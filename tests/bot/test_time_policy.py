@@ -1,6 +1,7 @@
 """The policy, line by line: what is taken where something was not said, and what is asked."""
 
 from datetime import UTC, datetime
+from itertools import permutations, product
 
 import pytest
 
@@ -108,6 +109,37 @@ def test_a_day_that_differs_between_here_and_there_is_asked_about() -> None:
     assert _read("tomorrow 3pm Tokyo time") == "unclear Thu/01 Fri/01"
     assert _read("tomorrow 3pm London time") == "Thu 05 Mar 10:00"
     assert _read("March 6 3pm Tokyo time") == "Fri 06 Mar 01:00"
+
+
+@pytest.mark.parametrize(
+    "zone_said", ["PT", "Pacific time", "London time", "London", "UTC", "(ET)", "CET", "GMT+2", "America/Chicago"]
+)
+@pytest.mark.parametrize(
+    "day",
+    ["wed", "Wednesday", "sat", "sun", "mon", "Tue", "Thurs", "tomorrow", "Mar 12", "12 March", "3/12", "the 12th"],
+)
+def test_in_every_order_of_time_zone_and_day_that_day_is_taken_or_asked_about(zone_said: str, day: str) -> None:
+    alone = _read(f"{day} 14:00", "2026-03-06 12:00")[:6]
+    for pieces, gap in product(permutations(["14:00", zone_said, day]), (" ", ", ")):
+        read = _read(gap.join(pieces), "2026-03-06 12:00")
+        assert read.startswith(("unclear", "none", alone)), gap.join(pieces)
+
+
+def test_half_an_hour_without_a_past_is_past_it_where_people_count_so() -> None:
+    assert {_read("half five tomorrow", locale=f"en-{one}") for one in ("GB", "IE", "AU", "NZ", "IN")} == {
+        "Thu 05 Mar 17:30"
+    }
+    assert {_read("half five tomorrow", locale=one)[:7] for one in ("en-US", "de-DE", "nl-NL", "en", "")} == {"unclear"}
+
+
+def test_a_time_that_is_only_named_is_told_by_an_exact_one_that_lies_in_it() -> None:
+    assert _read("first thing Monday, 7:30am") == "Mon 09 Mar 07:30"
+    assert _read("7:30 first thing Monday") == "Mon 09 Mar 07:30"
+    assert _read("eod Friday, 6") == "Fri 06 Mar 18:00"
+    assert (
+        _read("lunch Friday") == _read("lunch Friday 9am") == "unclear"
+        or _read("first thing Monday 3pm")[:7] == "unclear"
+    )
 
 
 def test_a_time_that_is_not_there_is_shifted_on_and_one_that_is_twice_is_the_first() -> None:
