@@ -10,8 +10,6 @@ from bot.when.places import ABBREVIATIONS, AMBIGUOUS
 
 Meaning = Clock | Ask
 
-_COUNTED = re.compile(rf" (?:{MEASURES})(?= |$)")
-
 
 def clock(hour: int, minute: int, half: str | None, *, is_24: bool = False) -> Clock | Ask:
     """Returns a time of day as it is written; what is no time of day is to be asked about."""
@@ -97,8 +95,7 @@ def is_counted(place: Place, found: re.Match[str]) -> bool:
     if not following or BINDS.match(line, end):
         return False
     if line[: found.start()].endswith(("at ", "by ")) or found[0].startswith(("at ", "by ")):
-        is_many = _COUNTED.match(line, end) is not None
-        return is_many or following[0] in PLACES
+        return following[0] in MEASURES or following[0] in PLACES
     is_name = place.words.raw(place.words.index(end + 1)).istitle()
     return following[0].isalpha() and following[0].endswith("s") and not is_name
 

@@ -42,7 +42,11 @@ _DAYS = (
     "independence|veterans|presidents|groundhog|earth|canada|australia|anzac"
 )
 _SAT = "down|up|out|in|with|on|through|next|around|back|still|by"
-_TIME_AFTER = r"am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working"
+_LONGEST_NAME = 24  # letters, "interstate no. #" and some more
+_NUMBER = re.compile(r"(?<![\w.,:/])\d(?:[\d.,]*\d)?(?!\w)")
+_NUMBERS_NAME = re.compile(r"(?:^|[^\w'-])(([a-z]+)\.? ?)$")
+_TIME_AFTER = re.compile(r" ?(?:am|pm|a\.m|p\.m|:\d|min|hour|hr|day|week|month|year|sec|business|working)")
+_COUNTED_AFTER = re.compile(r" ([a-z]+)\b(?! (?:and|am|pm)\b)")
 _MASKS = (
     # links, addresses, amounts of money, telephone numbers and versions
     r"<[^<>]*>|(?<!\w)~(?=\S)[^~\n]*[^~\s]~(?!\w)",  # what is struck out is no more
@@ -61,8 +65,6 @@ _MASKS = (
     rf"\b\d+/\d+ (?:{_FRACTIONS})\b|\b(?:{_SCORED})(?: of| it| us| at)? \d+[/:]\d+\b|\b(?:{_BOOKS}) \d+:\d+\b",
     r"\b\d+(?:st|nd|rd|th) (?:street|st|avenue|ave|floor|grade|place|edition|anniversary|birthday|century|party|time|round)\b",
     rf"(?P<address>\b\d{{1,5}} (?:\w+ (?:{_STREETS})|downing|broadway)\b)",
-    rf"\b(?:{NUMBERED}|(?<!, )(?<!- )no)\.? ?(?:#|no\.? ?)?\d[\d.,]*\b(?! ?(?:{_TIME_AFTER}))",
-    rf"(?<!at )(?<!@)(?<!@ )\b\d[\d.,]* (?:{MEASURES})\b(?! (?:and|am|pm)\b)|\b1 (?:person|guest|page|ticket|mile|item|unit)\b",
     r"\bthe (?:19|20)\d\d \w+",
     # lengths of something, and events that are named for their hour
     r"\bhow (?:many|long|often) \w+",
@@ -90,7 +92,27 @@ _MASK = re.compile("|".join(f"(?:{mask})" for mask in _MASKS))
 def masked(lower: str, text: str) -> str:
     """Returns the text, `lower` being it in small letters, with everything blanked that is no time whatever stands around it."""
     lower = lower.replace("no later than", "by           ")
-    return _MASK.sub(lambda found: _blank(found, text), lower)
+    lower = _MASK.sub(lambda found: _blank(found, text), lower)
+    for found in _NUMBER.finditer(lower):
+        start = _start_of_name(lower, found)
+        if start >= 0:
+            lower = lower[:start] + NOTHING * (found.end() - start) + lower[found.end() :]
+    return lower
+
+
+def _start_of_name(lower: str, number: re.Match[str]) -> int:
+    """Returns where that begins which is no time with a number: "5 pages" at the number, "page 5" before it; -1 for others."""
+    before, end = lower[max(number.start() - _LONGEST_NAME, 0) : number.start()], number.end()
+    counted = _COUNTED_AFTER.match(lower, end)
+    if counted and not before.endswith(("at ", "@", "@ ")):
+        many = f"{counted[1]}s" if number[0] == "1" else counted[1]
+        if many in MEASURES:
+            return number.start()
+    name = _NUMBERS_NAME.search(before)
+    if name is None or _TIME_AFTER.match(lower, end):
+        return -1
+    is_no = name[2] == "no" and not before[: name.start(1)].endswith((", ", "- "))  # "No. 5", and not "at 3, no 5"
+    return number.start() - len(name[1]) if name[2] in NUMBERED or is_no else -1
 
 
 def _blank(found: re.Match[str], text: str) -> str:

@@ -151,7 +151,7 @@ def _is_denied(tokens: tuple[str, ...], before: int, taken: set[int]) -> bool:
         near.append(tokens[before])
         before -= 1
     denied = [word for word in near if word in DENIES or word.endswith("n't")]
-    is_away = not AWAY.isdisjoint(near[:2]) and not IS.isdisjoint(near)
+    is_away = not AWAY.isdisjoint(near[:2]) and any(word in IS or word.endswith("'s") for word in near)
     return is_away or (bool(denied) and DENIES_NOTHING.isdisjoint(near))
 
 
