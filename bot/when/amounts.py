@@ -34,7 +34,7 @@ _TERM = re.compile(
 )
 _QUARTER = re.compile(r"(?:(?P<n>a|3|an) )?quarters? (?:of an |of a )?hour(?= |$)")
 _ADJECTIVE = re.compile(r"\b(?!1 )[\d.]+ (?:minute|hour|day|week|month|quarter|year)$")
-_AGAIN = re.compile("(?:(?:the )?same|this) time next (?P<unit>week|month|year)(?= |$)")
+_AGAIN = re.compile("(?:(?:the )?same|this) (?:time|day) next (?P<unit>week|month|year)(?= |$)")
 _NEXT = {"week": relativedelta(weeks=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
 _BEFORE = re.compile(
     "(?:(?P<in>in|after)|(?P<length>for))(?: (?:about|around|just|exactly|under|less than|like|say|maybe|an extra))?(?= )"

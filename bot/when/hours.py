@@ -89,14 +89,16 @@ def is_date(found: re.Match[str], before: Piece) -> bool:
 
 
 def is_counted(place: Place, found: re.Match[str]) -> bool:
-    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about" or "at 3 Boris"."""
+    """Says whether a number is followed by what it counts: "tomorrow 3 people", and not "tomorrow 3 about", "at 3 Boris"."""
     line, end = place.words.line, found.end()
     following = line[end:].split(maxsplit=1)[:1]
     if not following or BINDS.match(line, end):
         return False
+    is_name = place.words.raw(place.words.index(end + 1)).istitle()
+    if is_name and place.words.raw(place.words.index(found.start("hour"))).istitle():
+        return True  # "at Five Guys"
     if line[: found.start()].endswith(("at ", "by ")) or found[0].startswith(("at ", "by ")):
         return following[0] in MEASURES or following[0] in PLACES
-    is_name = place.words.raw(place.words.index(end + 1)).istitle()
     return following[0].isalpha() and following[0].endswith("s") and not is_name
 
 
