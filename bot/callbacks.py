@@ -49,7 +49,7 @@ def note_down(session: Session, actor: Member, call: Call, plan: Plan, now: date
     _check(call, plan, actor, now)
     if len(callbacks.open_of(session, actor.team_id, actor.id)) >= MOST_OPEN:
         raise TooManyCalls(MOST_OPEN)
-    plan = plans.moved_into_hours(session, actor, plan)
+    plan = plans.moved_into_hours(session, actor, plan, now)
     whom = _identity(session, actor, call.who, now)
     repeat = plans.repeat_of(plan)
     callback_id = callbacks.add(
@@ -61,21 +61,18 @@ def note_down(session: Session, actor: Member, call: Call, plan: Plan, now: date
 
 
 def change(session: Session, actor: Member, turn_id: str, call: Call, plan: Plan, now: datetime) -> None:
-    """Changes who, what about and when; another time begins another turn."""
-    standing = _open(session, actor, turn_id, "answer a call")
-    if standing is None:
-        raise Stale
-    callback, turn = standing
-    is_moved = abs(plan.at - turn.due_at) >= _MINUTE or plan.every != callback.every  # a form knows no seconds
+    """Changes who, what about and when. Another time begins another turn; what repeats as before keeps its days."""
+    callback, turn = newest_open(session, actor, turn_id)
+    is_moved = abs(plan.at - turn.due_at) >= _MINUTE  # a form knows no seconds
+    is_new_rule = plan.every != callback.every
     _check(call, plan, actor, now, is_new=is_moved)
     whom = {"member_id": None, "contact_id": None} | _identity(session, actor, call.who, now)
-    repeat = plans.repeat_of(plan)
-    kept = {} if not is_moved else repeat
-    callbacks.change(session, actor.team_id, callback.id, about=call.about, note=call.note, **whom, **kept)
-    if is_moved:
-        reminders.end(session, turn, "changed", now)
-        reminders.begin(session, actor, callback.id, plan.at, plan.wall, now)
+    repeat = plans.repeat_of(plan) if is_new_rule else plans.same_days(callback, plan)
+    callbacks.change(session, actor.team_id, callback.id, about=call.about, note=call.note, **whom, **repeat)
     outbox.change(session, actor.team_id, turn.id, now)
+    if (is_moved or is_new_rule) and reminders.end(session, turn, "changed", now):
+        day, said = (None if is_new_rule else turn.day), (0 if is_moved else turn.said)
+        reminders.begin(session, actor, callback.id, plan.at, plan.wall, now, day=day, said=said)
     members.refresh_home(session, [actor], now)
 
 
@@ -121,8 +118,8 @@ def undo(session: Session, actor: Member, turn_id: str, now: datetime) -> None:
     following = callbacks.turn_after(session, turn)
     if turn.ended not in UNDOABLE or (following is not None and following.ended is not None):
         raise Stale
-    if following is not None:
-        reminders.end(session, following, "taken back", now)
+    if following is not None and not reminders.end(session, following, "taken back", now):
+        raise Stale
     callbacks.change_turn(session, actor.team_id, turn.id, ended="taken back", ended_at=now)
     reminders.begin(
         session, actor, callback.id, turn.due_at, reminders.wall_if_any(turn), now, said=turn.said, day=turn.day
@@ -134,6 +131,24 @@ def undo(session: Session, actor: Member, turn_id: str, now: datetime) -> None:
 def take_back(session: Session, actor: Member, turn_id: str, now: datetime) -> None:
     """Takes a call off the list as if it had never been noted."""
     _end(session, actor, turn_id, "taken back", now, also=())
+
+
+def newest_open(session: Session, actor: Member, turn_id: str) -> Standing:
+    """Returns the turn that is open of the callback that an older one may have belonged to. Raises Stale where none is."""
+    pressed = _mine(session, actor, turn_id, "answer a call")
+    newest = callbacks.latest(session, actor.team_id, pressed.callback.id)
+    if newest.turn.ended is not None or (pressed.turn.id != newest.turn.id and pressed.turn.ended not in _PASSED_ON):
+        raise Stale
+    return newest
+
+
+def answered(session: Session, actor: Member, turn_id: str) -> Standing:
+    """Returns what became of a callback for whoever pressed under this turn: an answer that came after it counts for it too."""
+    callback, turn = _mine(session, actor, turn_id, "answer a call")
+    turn = reminders.speaks_for(session, turn)
+    while turn.ended in _PASSED_ON and (after := callbacks.turn_after(session, turn)) and after.ended is not None:
+        turn = after
+    return Standing(callback, turn)
 
 
 def recall(session: Session, actor: Member, turn_id: str) -> Standing:
@@ -170,9 +185,8 @@ def _end(
     callback, turn = callbacks.latest(session, actor.team_id, pressed.callback.id)
     if pressed.turn.id != turn.id and pressed.turn.ended not in also:
         return
-    if turn.ended is not None:
+    if turn.ended is not None or not reminders.end(session, turn, ended, now):
         return
-    reminders.end(session, turn, ended, now)
     if ended == "called back" and callback.every is not None:
         reminders.begin_next(session, actor, callback, turn, now)
     members.refresh_home(session, [actor], now)
@@ -180,9 +194,9 @@ def _end(
 
 def _move(session: Session, actor: Member, standing: Standing, plan: Plan, now: datetime) -> None:
     callback, turn = standing
-    reminders.end(session, turn, "moved", now)
-    reminders.begin(session, actor, callback.id, plan.at, plan.wall, now, day=turn.day)
-    members.refresh_home(session, [actor], now)
+    if reminders.end(session, turn, "moved", now):
+        reminders.begin(session, actor, callback.id, plan.at, plan.wall, now, day=turn.day)
+        members.refresh_home(session, [actor], now)
 
 
 def _check(call: Call, plan: Plan, actor: Member, now: datetime, *, is_new: bool = True) -> None:
@@ -190,9 +204,9 @@ def _check(call: Call, plan: Plan, actor: Member, now: datetime, *, is_new: bool
         raise NobodyToCall("", "oneself")
     if isinstance(call.who, Member) and call.who.is_bot:
         raise NobodyToCall(call.who.name, "app")
-    for words, most in ((call.about, MOST_ABOUT), (call.note, MOST_NOTE)):
+    for field, words, most in (("about", call.about, MOST_ABOUT), ("note", call.note, MOST_NOTE)):
         if len(words) > most:
-            raise TooLong(len(words), most)
+            raise TooLong(len(words), most, field)
     if is_new:
         plans.check(plan, now)
 
@@ -201,11 +215,6 @@ def _identity(session: Session, actor: Member, who: Member | Outsider, now: date
     if isinstance(who, Member):
         return {"member_id": who.id}
     return {"contact_id": contacts.meet(session, actor.team_id, actor.id, who.name, who.company, now).id}
-
-
-def _open(session: Session, actor: Member, turn_id: str, action: str) -> Standing | None:
-    standing = _mine(session, actor, turn_id, action)
-    return standing if standing.turn.ended is None else None
 
 
 def _mine(session: Session, actor: Member, turn_id: str, action: str) -> Standing:

@@ -90,10 +90,11 @@ class TooManyPeople(Mistake):
 
 @dataclass(eq=False)
 class TooLong(Mistake):
-    """More characters than fit."""
+    """More characters than fit, in a field if it came from a form."""
 
     count: int
     limit: int
+    field: str = "words"
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from bot import when, working
 from bot.errors import TimeHasPassed, TimeTooFar
 from storage import workspaces
 from storage.database import Session
-from storage.tables import Member
+from storage.tables import Callback, Member
 
 FARTHEST = timedelta(days=3 * 366)
 
@@ -30,6 +30,17 @@ def plan_at(day: date, clock_time: time, zone: str, every: str | None = None) ->
     return Plan(when.at(day, clock_time, zone), datetime.combine(day, clock_time), every)
 
 
+def first_of(every: str, wall: datetime, zone: str, now: datetime) -> Plan:
+    """Returns the plan for the first day of a rule, counted from a wall time, that is still to come.
+
+    Raises TimeHasPassed for a rule that has no such day.
+    """
+    run = when.next_in(every, wall, zone, max(now, when.at(wall.date(), wall.time(), zone) - timedelta(seconds=1)))
+    if run is None:
+        raise TimeHasPassed
+    return plan_at(run.day, wall.time(), zone, every)
+
+
 def check(plan: Plan, now: datetime) -> None:
     """Raises TimeHasPassed or TimeTooFar for a time at which nothing can be remembered."""
     if plan.at <= now:
@@ -38,18 +49,27 @@ def check(plan: Plan, now: datetime) -> None:
         raise TimeTooFar
 
 
-def moved_into_hours(session: Session, actor: Member, plan: Plan) -> Plan:
+def moved_into_hours(session: Session, actor: Member, plan: Plan, now: datetime) -> Plan:
     """Moves an hour that nobody said to the next working hour; what repeats keeps its day, and takes the day's first one."""
     if not plan.is_guess:
         return plan
     hours = working.of(actor, workspaces.find(session, actor.team_id))
     if plan.every is not None and plan.wall is not None:
-        is_outside = not hours.starts <= plan.wall.time() < hours.ends
-        return plan_at(plan.wall.date(), hours.starts, actor.zone, plan.every) if is_outside else plan
+        if hours.starts <= plan.wall.time() < hours.ends:
+            return plan
+        return first_of(plan.every, datetime.combine(plan.wall.date(), hours.starts), actor.zone, now)
     free = working.next_working(hours, plan.at)
     if free == plan.at:
         return plan
     return Plan(free, free.astimezone(when.zone_named(actor.zone)).replace(tzinfo=None), is_guess=True)
+
+
+def same_days(callback: Callback, plan: Plan) -> dict[str, str]:
+    """Returns how a callback repeats on the days it did, at another hour, as columns of it; nothing for one that does not."""
+    if callback.starts is None or plan.wall is None:
+        return {}
+    first = datetime.fromisoformat(callback.starts).date()
+    return {"starts": datetime.combine(first, plan.wall.time()).isoformat(timespec="minutes")}
 
 
 def repeat_of(plan: Plan) -> dict[str, str | None]:

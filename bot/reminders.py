@@ -1,9 +1,11 @@
 """When a call to return is remembered: at its time, and after 1, 3 and 7 working days; four times at the most.
 
-Only one reminder of a turn waits at a time: when it is said, the next is planned. So after days away one comes, and not all that
-were missed. A callback that repeats has an alarm as well, which nobody reads: at its next day it begins the next turn.
+Only one reminder of a turn waits at a time: when it is said, the next is planned, and one that could not be said until then gives
+way to it. So after days away one comes, and not all that were missed. A callback that repeats has an alarm as well, which nobody
+reads: at its next day it begins the next turn.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,14 +15,14 @@ from storage import members as people
 from storage.database import Session
 from storage.tables import Callback, Member, Outgoing, Turn
 
-AT_ITS_TIME, AGAIN, ALARM = "callback", "callback.again", "callback.next"
+AT_ITS_TIME, AGAIN, ALARM = "callback", "callback.again", f"{outbox.ALARM}callback"
 _AFTER_DAYS = {2: 1, 3: 3, 4: 7}  # working days after the due time, by the number of the reminder
 MOST = 4
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder to be said, or as it stands since: the turn it was for, the newest one, and which of the four it is."""
+    """A reminder to be said, or as it stands since: the turn it shows, the newest one, and which of the four it is."""
 
     callback: Callback
     turn: Turn
@@ -39,8 +41,13 @@ def begin(
     day: date | None = None,
     said: int = 0,
     turn_id: str | None = None,
+    is_late: bool = False,
 ) -> str:
-    """Begins a turn of a callback and plans what is to be said of it; returns its id."""
+    """Begins a turn of a callback and plans what is to be said of it; returns its id.
+
+    What was due before now is due now, unless it `is_late`: then it says so. One that repeats stands for the occurrence of a
+    `day`, which its owner may have moved; `said` reminders of it came before.
+    """
     callback, newest = callbacks.with_newest(session, owner.team_id, callback_id)
     number = newest.number + 1 if newest else 1
     if callback.every is not None and day is None:
@@ -60,7 +67,7 @@ def begin(
         turn_id=turn_id,
     )
     turn = callbacks.turn(session, owner.team_id, turn_id)
-    plan_next(session, owner, callback, turn, now)
+    plan_next(session, owner, callback, turn, now, is_late=is_late)
     _set_alarm(session, owner, callback, turn, now)
     return turn_id
 
@@ -78,8 +85,19 @@ def end(session: Session, turn: Turn, ended: str, now: datetime) -> bool:
     is_ended = callbacks.end_turn(session, turn.team_id, turn.id, ended, now)
     if is_ended:
         outbox.cancel(session, turn.team_id, turn.id, now)
-        outbox.change(session, turn.team_id, turn.id, now)
+        for one in (
+            turn,
+            *itertools.takewhile(lambda one: one.ended == "taken back", callbacks.turns_before(session, turn)),
+        ):
+            outbox.change(session, turn.team_id, one.id, now)
     return is_ended
+
+
+def speaks_for(session: Session, turn: Turn) -> Turn:
+    """Returns the turn whose state a message about this one shows: what was taken back speaks for the one that came after it."""
+    while turn.ended == "taken back" and (after := callbacks.turn_after(session, turn)) is not None:
+        turn = after
+    return turn
 
 
 def say(session: Session, row: Outgoing, now: datetime) -> Reminder | datetime | None:
@@ -94,9 +112,9 @@ def say(session: Session, row: Outgoing, now: datetime) -> Reminder | datetime |
     newest = callbacks.latest(session, row.team_id, callback.id).turn
     number = int(row.key.rpartition(":")[2])
     if row.slack_ts is not None:
-        return Reminder(callback, turn, newest, number)
+        return Reminder(callback, speaks_for(session, turn), newest, number)
     owner = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
-    if turn.ended is not None or _is_passed(callback, turn, owner, now):
+    if turn.ended is not None or turn.said > number or newest_day(callback, turn, owner.zone, now) is not None:
         return None
     if row.kind == AGAIN:
         free = working.free_at(owner, hours_of(session, owner), now)
@@ -120,13 +138,13 @@ def pass_on(session: Session, row: Outgoing, now: datetime) -> datetime | None:
         return None
     callback, turn = found
     owner = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
-    run = _newest_day(callback, turn, owner, now)
+    run = newest_day(callback, turn, owner.zone, now)
     if run is None:
-        coming = next_day(callback, turn, owner.zone, now)
+        coming = next_day(callback, turn, owner.zone)
         return coming.at if coming else None
     if end(session, turn, "passed", now):
         wall = datetime.combine(run.day, _starts(callback).time())
-        begin(session, owner, callback.id, run.at, wall, now, day=run.day)
+        begin(session, owner, callback.id, run.at, wall, now, day=run.day, is_late=True)
     return None
 
 
@@ -140,20 +158,35 @@ def wall_if_any(turn: Turn) -> datetime | None:
     return datetime.fromisoformat(turn.wall) if turn.wall else None
 
 
-def next_day(callback: Callback, turn: Turn, zone: str, now: datetime) -> when.Run | None:
-    """Returns the day on which a repeating callback comes next, after a turn and after now; None for one that does not."""
+def next_day(callback: Callback, turn: Turn, zone: str, after: datetime | None = None) -> when.Run | None:
+    """Returns the day on which a repeating callback comes after a turn's own and after a moment; None if it comes no more.
+
+    A turn's own day is the one it stands for, and where it was moved beyond others, that one.
+    """
     if callback.every is None:
         return None
-    return when.next_in(callback.every, _starts(callback), zone, max(turn.due_at, now))
+    starts = _starts(callback)
+    own = turn.due_at if turn.day is None else max(turn.due_at, when.at(turn.day, starts.time(), zone))
+    return when.next_in(callback.every, starts, zone, max(own, after or own))
 
 
-def plan_next(session: Session, owner: Member, callback: Callback, turn: Turn, now: datetime) -> None:
+def newest_day(callback: Callback, turn: Turn, zone: str, now: datetime) -> when.Run | None:
+    """Returns the latest day of a repeating callback that has come since a turn's own; None if none has."""
+    found, run = None, next_day(callback, turn, zone)
+    while run is not None and run.at <= now:
+        found, run = run, next_day(callback, turn, zone, run.at)
+    return found
+
+
+def plan_next(
+    session: Session, owner: Member, callback: Callback, turn: Turn, now: datetime, *, is_late: bool = False
+) -> None:
     """Plans the reminder of a turn that comes next, unless the callback's next day comes first."""
     coming = following(session, owner, turn, now)
     if coming is None:
         return
     number, at = coming
-    run = next_day(callback, turn, owner.zone, now)
+    run = next_day(callback, turn, owner.zone)
     if number > 1 and run is not None and run.at <= at:
         return
     occasion = f"{turn.day}:{turn.number}" if turn.day else str(turn.number)
@@ -164,7 +197,7 @@ def plan_next(session: Session, owner: Member, callback: Callback, turn: Turn, n
         kind=AT_ITS_TIME if number == 1 else AGAIN,
         subject=turn.id,
         member_id=owner.id,
-        due_at=at,
+        due_at=at if is_late else max(at, now),
         now=now,
     )
 
@@ -183,28 +216,12 @@ def following(session: Session, owner: Member, turn: Turn, now: datetime) -> tup
 
 
 def _set_alarm(session: Session, owner: Member, callback: Callback, turn: Turn, now: datetime) -> None:
-    run = next_day(callback, turn, owner.zone, now)
+    run = next_day(callback, turn, owner.zone)
     if run is not None:
         key = f"next:{callback.id}:{run.day}:{turn.number}"
         outbox.plan(
             session, owner.team_id, key=key, kind=ALARM, subject=turn.id, member_id=owner.id, due_at=run.at, now=now
         )
-
-
-def _is_passed(callback: Callback, turn: Turn, owner: Member, now: datetime) -> bool:
-    """Says whether the next day of a repeating callback has come, so that its own reminder is said instead."""
-    return _newest_day(callback, turn, owner, now) is not None
-
-
-def _newest_day(callback: Callback, turn: Turn, owner: Member, now: datetime) -> when.Run | None:
-    """Returns the latest day of a repeating callback that has come since a turn was due; None if none has."""
-    found = None
-    run = next_day(callback, turn, owner.zone, turn.due_at)
-    while run is not None and run.at <= now:
-        found = run
-        assert callback.every is not None
-        run = when.next_in(callback.every, _starts(callback), owner.zone, run.at)
-    return found
 
 
 def _starts(callback: Callback) -> datetime:

@@ -24,8 +24,8 @@ def follow_zone(session: Session, owner: Member, now: datetime) -> None:
                 outbox.move(
                     session, owner.team_id, turn.id, max(coming[1], now), (reminders.AT_ITS_TIME, reminders.AGAIN)
                 )
-            run = reminders.next_day(callback, moved, owner.zone, now)
-            if run is not None:
+            run = reminders.next_day(callback, moved, owner.zone)
+            if run is not None:  # where its day has come there already, it rings now
                 outbox.move(session, owner.team_id, turn.id, max(run.at, now), (reminders.ALARM,))
     members.refresh_home(session, [owner], now)
 
@@ -36,6 +36,12 @@ def resume(session: Session, owner: Member, now: datetime) -> None:
         reminders.hours_of(session, owner), now.astimezone(when.zone_named(owner.zone)).date(), 1
     )
     for callback, turn in callbacks.open_of(session, owner.team_id, owner.id):
+        if callback.every is not None and turn.due_at <= now:
+            if reminders.end(session, turn, "passed", now):
+                reminders.begin_next(session, owner, callback, turn, now)
+            continue
+        if turn.said >= reminders.MOST:
+            continue  # of this one the last reminder was said
         wall, due_at = reminders.wall_if_any(turn), turn.due_at
         if due_at <= now:
             wall = datetime.combine(tomorrow, reminders.wall_of(turn, owner.zone).time())
@@ -51,7 +57,7 @@ def plan_missing(session: Session, team_id: str, now: datetime) -> None:
     """
     for callback, turn in callbacks.forgotten(session, team_id):
         said = outbox.keys_said(session, team_id, turn.id)
-        number = max([turn.said, *(int(key.rpartition(":")[2]) for key in said)])
+        number = max([turn.said, *(int(key.rpartition(":")[2]) for key in said if key.startswith("rem:"))])
         if 0 < number < reminders.MOST:
             callbacks.change_turn(session, team_id, turn.id, said=number)
             owner = people.by_id(session, team_id, [turn.owner_id])[turn.owner_id]

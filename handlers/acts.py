@@ -161,7 +161,7 @@ def _record(request: Request, draft: drafts.Draft, *, again: bool = False) -> No
     request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        is_open = not request.about or kept_drafts.drop(session, request.team_id, request.about)
+        is_open = not request.about or kept_drafts.drop(session, request.team_id, actor.id, request.about)
         if not is_open and not request.came_before(session):
             raise Stale  # it was recorded by another press of the same button
         said = acts.record(session, actor, drafts.statement(draft, named), request.now, request.key, again=again)

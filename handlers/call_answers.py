@@ -1,7 +1,6 @@
 """What a member answers about a call to return: called back, tomorrow, another time, drop it, change it; and Undo."""
 
 from bot import callbacks, reminders
-from bot.errors import Stale
 from handlers import call_drafts as drafts
 from handlers import showing_calls
 from handlers.call_drafts import CallDraft
@@ -55,12 +54,10 @@ def ask_another_time(request: Request) -> None:
     """Hears *Another time*, and opens the form that asks for it."""
     with request.transaction() as session:
         owner = request.actor(session)
-        standing = callbacks.recall(session, owner, request.about)
-        if standing.turn.ended is not None:
-            raise Stale
+        standing = callbacks.newest_open(session, owner, request.about)
         wall = callbacks.tomorrow(session, owner, standing, request.now).wall
     assert wall is not None
-    request.show(forms.another_time_form(request.about, wall))
+    request.show(forms.another_time_form(standing.turn.id, wall))
 
 
 def move(request: Request) -> None:
@@ -76,9 +73,7 @@ def open_change(request: Request) -> None:
     """Hears *Change*, and opens the form with the call in it."""
     with request.transaction() as session:
         owner = request.actor(session)
-        standing = callbacks.recall(session, owner, request.about)
-        if standing.turn.ended is not None:
-            raise Stale
+        standing = callbacks.newest_open(session, owner, request.about)
         draft = drafts.of_standing(session, request.team_id, standing)
     wall = reminders.wall_of(standing.turn, owner.zone)
     request.show(drafts.change_form(draft, standing.turn.id, wall, standing.callback.every))
@@ -94,7 +89,7 @@ def change(request: Request) -> None:
             standing = callbacks.recall(session, owner, request.about)
             plan = drafts.plan_picked(request, owner.zone, standing.callback.every)
             callbacks.change(session, owner, request.about, drafts.call_of(draft, named), plan, request.now)
-        shown = showing_calls.latest(session, owner, request.about, request.now)
+        shown = showing_calls.answered(session, owner, request.about, request.now)
     request.answer(views.noted(shown))
 
 
@@ -117,7 +112,7 @@ def _show(request: Request) -> None:
     """Answers with what has become of the call that a button was about."""
     with request.transaction() as session:
         owner = request.actor(session)
-        shown = showing_calls.latest(session, owner, request.about, request.now)
+        shown = showing_calls.answered(session, owner, request.about, request.now)
     request.answer(views.noted(shown))
 
 

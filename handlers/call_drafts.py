@@ -6,9 +6,9 @@ from typing import TypedDict, cast
 
 from bot import when
 from bot.callbacks import Call
-from bot.errors import NobodyToCall, NoTimePicked, Stale
+from bot.errors import NobodyToCall, NoTimePicked, Stale, TimeTooFar
 from bot.ledger import Outsider, show_contact
-from bot.plans import Plan, plan_at
+from bot.plans import Plan, first_of, plan_at
 from bot.when import Found
 from handlers import reading
 from handlers.reading_calls import CallRead
@@ -121,8 +121,12 @@ def plan_picked(request: Request, zone: str, kept: str | None = None) -> Plan:
     except ValueError:
         raise NoTimePicked from None
     repeat = str(request.filled("every") or "never")
-    every = kept if repeat == "kept" else when.rule_for(repeat, wall.date())
-    return plan_at(wall.date(), wall.time(), zone, every)
+    try:
+        if repeat != "kept" and (every := when.rule_for(repeat, wall.date())):
+            return first_of(every, wall, zone, request.now)
+        return plan_at(wall.date(), wall.time(), zone, kept if repeat == "kept" else None)
+    except OverflowError:  # the last day that there is lies outside of UTC's in some zones
+        raise TimeTooFar from None
 
 
 def plan_chosen(draft: CallDraft, number: int, zone: str) -> Plan:

@@ -87,7 +87,7 @@ def list_calls(request: Request) -> None:
     with request.transaction() as session:
         owner = request.actor(session)
         shown = showing_calls.list_open(session, owner, request.now)
-    request.answer(views.all_calls(shown))
+    request.tell(views.all_calls(shown))
 
 
 def hear_field(request: Request) -> None:
@@ -101,7 +101,7 @@ def _note(request: Request, draft: CallDraft, plan: Plan, guessed: frozenset[str
     request.look_up(drafts.slack_ids_of(draft))
     with request.transaction() as session:
         owner, named = request.meet(session, drafts.slack_ids_of(draft))
-        is_open = not request.about or kept_drafts.drop(session, request.team_id, request.about)
+        is_open = not request.about or kept_drafts.drop(session, request.team_id, owner.id, request.about)
         if not is_open and not request.came_before(session):
             raise Stale  # it was noted by another press of the same button
         call = drafts.call_of(draft, named)

@@ -94,8 +94,11 @@ def come_back(request: Request, _rest: str = "") -> None:
     """Lets the member take part again."""
     with request.transaction() as session:
         if request.claim(session):
-            members.come_back(session, request.actor(session), request.now)
-            replanning.resume(session, request.actor(session), request.now)
+            actor = request.actor(session)
+            was_away = actor.left_at is not None
+            members.come_back(session, actor, request.now)
+            if was_away:
+                replanning.resume(session, _as_it_stands(session, request), request.now)
         shown = _taking_part(session, request)
     request.answer(shown)
 

@@ -60,7 +60,7 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
     member = members.by_id(session, team_id, [row.member_id])[row.member_id]
     workspace = workspaces.meet(session, team_id, now)
     mark = lookups.mark_of(workspace.key, row.key)
-    if row.verb == "post" and _may_be_said_since(row, workspace.restored_at):
+    if row.verb == "post" and not outbox.is_alarm(row.kind) and _may_be_said_since(row, workspace.restored_at):
         # As one that was tried when it was due and never looked for, so that a look which cannot be made changes nothing.
         row.tried, row.first_tried_at, row.looked_at = row.tried + 1, row.planned_for or row.created_at, None
     if row.verb == "post" and row.tried > 1:

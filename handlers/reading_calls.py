@@ -37,8 +37,11 @@ class CallRead:
 
 def read_call(text: str, now: datetime, zone: str, locale: str) -> CallRead:
     """Reads a text such as `Jane Doe (Acme) tomorrow 3pm about the RFP`, for a member in a zone."""
-    text = _TO_CALL.sub("", " ".join(text.split()))
+    text, is_order = _TO_CALL.subn("", " ".join(text.split()))
     slack_ids, outsiders, rest, trouble = take_people(text)
+    rest = (
+        rest.removeprefix("back ").strip() if is_order and f"{rest} ".startswith("back ") else rest
+    )  # "call Jane back"
     if trouble is not None:
         typed = getattr(trouble, "typed", "")
         return CallRead(None, None, "", trouble=NobodyToCall(typed, "group" if typed.startswith("#") else "none"))
@@ -105,4 +108,4 @@ def _name_in(words: str) -> Outsider | None:
 
 def _tidy(about: str) -> str:
     """Returns what a call is about, without the word that led to it."""
-    return _TRAILING.sub("", _LEADING.sub("", about.strip(), count=1)).strip()
+    return _LEADING.sub("", about.strip(), count=1).rstrip(" ,;:.-–—")

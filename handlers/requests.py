@@ -194,6 +194,11 @@ class Request:
             if self.surface != "message" or (self.body.get("container") or {}).get("is_ephemeral"):
                 self._say(message, replaces=True)
 
+    def tell(self, message: Message) -> None:
+        """Answers with something to look at: in the place of an answer that went before, and beside a message that was posted."""
+        is_posted = self.surface == "message" and not (self.body.get("container") or {}).get("is_ephemeral")
+        (self.object if is_posted else self.answer)(message)
+
     def object(self, message: Message, field_errors: Mapping[str, str] | None = None) -> None:
         """Answers that nothing was done: under the field it is about, or beside what was pressed, which stays."""
         if self.surface == "form" and field_errors:

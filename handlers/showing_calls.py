@@ -25,9 +25,9 @@ def shown(session: Session, owner: Member, standing: Standing, now: datetime) ->
     return Shown(callback, turn, newest, names[callback.id], owner.zone, now, returned)
 
 
-def latest(session: Session, owner: Member, turn_id: str, now: datetime) -> Shown:
-    """Returns one's own callback by one of its turns, as it stands."""
-    return shown(session, owner, callbacks.recall(session, owner, turn_id), now)
+def answered(session: Session, owner: Member, turn_id: str, now: datetime) -> Shown:
+    """Returns one's own callback as it stands for whoever pressed under one of its turns."""
+    return shown(session, owner, callbacks.answered(session, owner, turn_id), now)
 
 
 def list_open(session: Session, owner: Member, now: datetime) -> list[Shown]:
@@ -41,7 +41,7 @@ def remarks(session: Session, owner: Member, standing: Standing, plan: Plan, gue
     """Returns what was assumed about a time, in a sentence each, for the one who said it."""
     due_at, said = standing.turn.due_at, []
     hours = working.of(owner, workspaces.find(session, owner.team_id))
-    if due_at != plan.at:
+    if due_at != plan.at and not when.is_same_day(due_at, plan.at, owner.zone):
         said.append(f"No hour was said, and {when.show_day(plan.at, owner.zone)} is outside your working time.")
     elif "hour" in guessed:
         said.append(f"No hour was said, so I took {when.show_time(due_at, owner.zone)}.")

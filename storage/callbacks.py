@@ -7,11 +7,13 @@ from sqlalchemy import BindParameter, and_, bindparam, exists, func, insert, upd
 from sqlmodel import Session, col, select
 
 from storage.database import new_id
+from storage.outbox import ALARM
 from storage.tables import Callback, Outgoing, Turn
 
 _ADD = insert(Callback.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 _ADD_TURN = insert(Turn.__table__)  # type: ignore[attr-defined]
 _MOST = 4  # reminders of a turn
+_FAR_ENOUGH = 20  # turns of which somebody still presses a button
 _OF_TURN = and_(col(Callback.team_id) == col(Turn.team_id), col(Callback.id) == col(Turn.callback_id))
 # Built once: a statement that is built anew costs several times what its execution does.
 _TEAM: BindParameter[str] = bindparam("team_id")
@@ -125,6 +127,12 @@ def turn_after(session: Session, turn: Turn) -> Turn | None:
     return session.exec(select(Turn).where(*following)).first()
 
 
+def turns_before(session: Session, turn: Turn) -> list[Turn]:
+    """Returns the latest turns of a callback before one, the newest first."""
+    older = (Turn.team_id == turn.team_id, Turn.callback_id == turn.callback_id, Turn.number < turn.number)
+    return list(session.exec(select(Turn).where(*older).order_by(col(Turn.number).desc()).limit(_FAR_ENOUGH)))
+
+
 def open_of(session: Session, team_id: str, owner_id: str) -> list[Standing]:
     """Returns all that a member has to return, the next one due first."""
     return [Standing(*one) for one in session.execute(_OPEN, {"team_id": team_id, "owner": owner_id})]
@@ -136,6 +144,7 @@ def forgotten(session: Session, team_id: str) -> list[Standing]:
         col(Outgoing.team_id) == team_id,
         col(Outgoing.subject) == col(Turn.id),
         col(Outgoing.verb) == "post",
+        ~col(Outgoing.kind).startswith(ALARM),
         col(Outgoing.state).in_(("pending", "sending")),
     )
     found = session.exec(

@@ -33,9 +33,10 @@ def find(session: Session, team_id: str, member_id: str, draft_id: str) -> dict[
     return None if draft is None else json.loads(draft.body)
 
 
-def drop(session: Session, team_id: str, draft_id: str) -> bool:
-    """Removes a draft that becomes something else; says whether it was still there."""
-    this = delete(Draft).where(col(Draft.team_id) == team_id, col(Draft.id) == draft_id)
+def drop(session: Session, team_id: str, member_id: str, draft_id: str) -> bool:
+    """Removes a member's draft that becomes something else; says whether it was still there."""
+    mine = (col(Draft.team_id) == team_id, col(Draft.member_id) == member_id)
+    this = delete(Draft).where(*mine, col(Draft.id) == draft_id)
     return session.connection().execute(this).rowcount == 1
 
 

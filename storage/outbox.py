@@ -23,6 +23,7 @@ _MOMENTS = ("created_at", "due_at", "first_tried_at", "looked_at", "cancelled_at
 _MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an operator's hand
 # Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
 # locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
+ALARM = "alarm."  # how the kind of a row begins that is never said
 _ABOUT = (
     select_columns(
         *(col(one) for one in (Outgoing.id, Outgoing.state, Outgoing.kind, Outgoing.member_id, Outgoing.target))
@@ -84,7 +85,7 @@ def change(session: Session, team_id: str, subject: str, now: datetime) -> None:
     posts = _about(session, team_id, subject, "post")
     waiting = {one.target for one in _about(session, team_id, subject, "update") if one.state == "pending"}
     for post in posts:
-        if post.state in _GONE_OUT and post.id not in waiting:
+        if post.state in _GONE_OUT and post.id not in waiting and not is_alarm(post.kind):
             key = f"change:{post.id}:{new_id(now)}"
             add(session, team_id, key=key, kind=post.kind, subject=subject, member_id=post.member_id, now=now,
                 verb="update", target=post.id)  # fmt: skip
@@ -132,6 +133,11 @@ def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) 
     session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, *waiting))
     key = f"home:{member_id}:{new_id(now)}"
     add(session, team_id, key=key, kind="home", subject=member_id, member_id=member_id, now=now, verb="home")
+
+
+def is_alarm(kind: str) -> bool:
+    """Says whether a row is an alarm, which rings when it is due and which nobody reads."""
+    return kind.startswith(ALARM)
 
 
 def find(session: Session, team_id: str, row_id: str) -> Outgoing | None:

@@ -24,7 +24,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.tables import Outgoing
+from storage.tables import Member, Outgoing
 from storage.tables.traffic import OPEN
 
 # How long a claimed row is its claimer's. A try ends within 20 s of its claim (10 s to begin it, 10 s for Slack to answer), so
@@ -96,6 +96,13 @@ _CLAIM = (
         first_tried_at=func.coalesce(Outgoing.first_tried_at, _NOW),
     )
 )
+# Holds whoever a row is for, so that what they answer at this moment comes before it or after it.
+_HOLD_READER = (
+    select(Member.id)
+    .join(Outgoing, and_(col(Outgoing.team_id) == col(Member.team_id), col(Outgoing.member_id) == col(Member.id)))
+    .where(col(Member.team_id) == _TEAM, col(Outgoing.team_id) == _TEAM, col(Outgoing.id) == _ROW)
+    .with_for_update(key_share=True, of=Member)
+)
 # Says whether no other transaction holds the row, without waiting for one that does.
 _LOCK = (
     select(Outgoing.id)
@@ -126,8 +133,10 @@ def claim(session: Session, team_id: str, row_id: str, now: datetime) -> Outgoin
     `first_tried_at` is the moment from which it may have been said.
     """
     connection, values = session.connection(), {"team": team_id, "row": row_id}
-    if connection.dialect.name == "postgresql" and connection.execute(_LOCK, values).first() is None:
-        return None
+    if connection.dialect.name == "postgresql":
+        connection.execute(_HOLD_READER, values)
+        if connection.execute(_LOCK, values).first() is None:
+            return None
     taken = connection.execute(_CLAIM, values | {"now": now, "lease_end": now + LEASE})
     return session.get(Outgoing, (team_id, row_id)) if taken.rowcount == 1 else None
 

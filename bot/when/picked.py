@@ -3,6 +3,7 @@
 from datetime import date
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LAST = 31
 _ON_EVERY_MONTH = 28  # days later than this are missing in some months
 
 
@@ -12,7 +13,9 @@ def rule_for(repeat: str, day: date) -> str | None:
     Monthly from a day that some months lack means their last day before it, and not a month that is left out.
     """
     weekday = _DAYS[day.weekday()]
-    if day.day > _ON_EVERY_MONTH:
+    if day.day == _LAST:
+        monthly = "FREQ=MONTHLY;BYMONTHDAY=-1"
+    elif day.day > _ON_EVERY_MONTH:
         days = ",".join(str(one) for one in range(_ON_EVERY_MONTH, day.day + 1))
         monthly = f"FREQ=MONTHLY;BYMONTHDAY={days};BYSETPOS=-1"
     else:

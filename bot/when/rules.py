@@ -71,6 +71,8 @@ def _on(parts: dict[str, str]) -> str:
     days = parts.get("BYDAY", "").split(",") if "BYDAY" in parts else []
     if "BYMONTH" in parts:
         return f" on {parts['BYMONTHDAY']} {MONTHS[int(parts['BYMONTH']) - 1].title()}"
+    if "BYMONTHDAY" in parts and "BYSETPOS" in parts:
+        return f" on the {_ordinal(int(parts['BYMONTHDAY'].split(',')[-1]))}, or the last day"
     if "BYMONTHDAY" in parts:
         return f" on the {_listed(['last day' if one == '-1' else _ordinal(int(one)) for one in parts['BYMONTHDAY'].split(',')])}"
     if "BYSETPOS" in parts:

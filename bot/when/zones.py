@@ -77,8 +77,9 @@ def show(moment: datetime, zone: str, now: datetime | None = None) -> str:
 
 
 def show_short(moment: datetime, zone: str, now: datetime) -> str:
-    """Returns an instant in words that fit on a button: `Tue 2 Mar, 3:00 PM`."""
-    return f"{show_day(moment, zone, now)}, {show_time(moment, zone)}"
+    """Returns an instant in words that fit on a button: `Tue 2 Mar, 3:00 PM`, and in another year `2 Mar 2027, 3:00 PM`."""
+    day = show_day(moment, zone, now)
+    return f"{day if day[-1].isalpha() else day.partition(' ')[2]}, {show_time(moment, zone)}"
 
 
 def show_day(moment: datetime, zone: str, now: datetime | None = None) -> str:

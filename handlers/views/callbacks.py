@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import when
-from handlers.views.kit import Block, Message, actions, button, choice, context, name, notice, quote, section
+from handlers.views.kit import Block, Message, actions, button, choice, context, escape, name, notice, quote, section
 from storage.tables import Callback, Turn
 
-MOST_LISTED = 8  # two blocks each: a phone's screen or two, far from Slack's 50 blocks
+MOST_LISTED = 20  # two blocks each, of the 50 that Slack takes
 MORE = {"tomorrow": "Tomorrow", "another": "Another time", "change": "Change", "drop": "Drop it"}
 NOBODY_ELSE = "Only you see this."
 
@@ -30,13 +30,13 @@ class Shown:
 
     @property
     def who(self) -> str:
-        """The name, harmless."""
-        return name(self.name)
+        """The name, harmless and whole."""
+        return whole(self.name).translate({ord(mark): None for mark in "*~`"}) or "someone"
 
     @property
     def about(self) -> str:
         """What it is about, as it follows the name: "about the RFP", "to send the list"; "" for nothing."""
-        return about_words(self.callback.about)
+        return whole(about_words(self.callback.about))
 
     @property
     def due(self) -> str:
@@ -54,7 +54,12 @@ class Shown:
 def about_words(about: str) -> str:
     """Returns what a call is about with the word that joins it to a name; words that bring their own keep it."""
     first = about.split(" ", 1)[0].lower()
-    return name(about) if not about or first in _JOINS_ITSELF else f"about {name(about)}"
+    return about if not about or first in _JOINS_ITSELF else f"about {about}"
+
+
+def whole(words: str) -> str:
+    """Makes a member's own words harmless within one line, and leaves nothing out."""
+    return escape(" ".join(words.split()))
 
 
 def noted(shown: Shown, remarks: Sequence[str] = ()) -> Message:
@@ -63,9 +68,13 @@ def noted(shown: Shown, remarks: Sequence[str] = ()) -> Message:
         return became(shown)
     about = f", {shown.about}" if shown.callback.about else ""
     line = f"*Call {shown.who}:* {_repeating(shown, shown.due)}{about}"
-    buttons = actions(
-        button("Change", "callbacks.change", shown.latest.id), button("Undo", "callbacks.take_back", shown.latest.id)
+    is_new = shown.latest.number == 1  # of one that is not, Undo would take all of it away
+    other = (
+        button("Undo", "callbacks.take_back", shown.latest.id)
+        if is_new
+        else button("Drop it", "callbacks.drop", shown.latest.id)
     )
+    buttons = actions(button("Change", "callbacks.change", shown.latest.id), other)
     small = [*remarks, NOBODY_ELSE, f"{_short(shown.name)} is not messaged."]
     return Message(line.replace("*", ""), [section(line), *_note(shown), buttons, context(" ".join(small))])
 
@@ -74,15 +83,15 @@ def reminder(shown: Shown, number: int) -> Message:
     """Is a reminder, one of four, or what has become of the call since."""
     if shown.latest.ended is not None or shown.turn.ended not in (None, "taken back"):
         return became(shown)
-    about = f" {shown.about}" if shown.callback.about else ""
-    comma = f", {shown.about}" if shown.callback.about else ""
+    about = about_words(shown.callback.about)
+    after, comma = (f" {about}", f", {about}") if about else ("", "")
     text = {
-        1: f"Time to call {shown.who}{about}",
-        2: f"{shown.who}{comma}: is today a good day to call?",
-        3: f"Your call to {shown.who}{comma}: keep it, move it or drop it. All three are fine.",
-        4: f"Last reminder: {shown.who}{comma}. It stays on your list, and I will leave it there.",
+        1: f"Time to call {shown.name}{after}",
+        2: f"{shown.name}{comma}: is today a good day to call?",
+        3: f"Your call to {shown.name}{comma}: keep it, move it or drop it. All three are fine.",
+        4: f"Last reminder: {shown.name}{comma}. It stays on your list, and I will leave it there.",
     }[number]
-    first = f"*Call {shown.who}{about}.*" if number == 1 else f"*{text}*"
+    first = f"*Call {shown.who}*{whole(after) and f' {whole(after)}'}." if number == 1 else whole(text)
     since = f"Noted {when.show_day(shown.callback.noted_at, shown.zone)}"
     line = f"{first} {since}:" if shown.callback.note else f"{first} {since}."
     turn_id = shown.latest.id
@@ -114,9 +123,6 @@ def became(shown: Shown) -> Message:
             line, buttons = f"*Dropped* from your list: {shown.who}.", actions(undo)
         case "passed" if shown.latest.ended is None:
             line = f"*That day has passed:* {shown.who}. Next: {shown.due}."
-            buttons = actions(button("Show my calls", "callbacks.list"))
-        case "taken back" if shown.latest.ended is None:
-            line = f"*Back on your list:* {shown.who}, {shown.soon}."
             buttons = actions(button("Show my calls", "callbacks.list"))
         case "taken back":
             line, buttons = "*Undone.* It is off your list.", actions(button("Show my calls", "callbacks.list"))

@@ -13,7 +13,7 @@ NOTHING_CHANGED = "Nothing was changed."
 # Under which field of a form each mistake belongs; the first that the form has.
 _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.NoWords: ("words",),
-    errors.TooLong: ("words", "note"),
+    errors.TooLong: ("words",),
     errors.DayIsFull: ("words",),
     errors.NotAName: ("outsiders",),
     errors.NobodyToCall: ("person",),
@@ -82,7 +82,8 @@ def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(mistake, _NOT_IN_A_FIELD):
         return {}
     line = _unmarked(SENTENCES[type(mistake)][0](mistake))
-    return next(({one: line} for one in _FIELDS.get(type(mistake), _PEOPLE_FIELDS) if one in there), {})
+    fields = (mistake.field,) if isinstance(mistake, errors.TooLong) else _FIELDS.get(type(mistake), _PEOPLE_FIELDS)
+    return next(({one: line} for one in fields if one in there), {})
 
 
 _NEEDS_DRAFT = frozenset(

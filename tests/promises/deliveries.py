@@ -30,10 +30,20 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Signed:
-    """A request with its signature. Delivered twice, it is the very same."""
+    """A request, signed anew each time it is delivered: Slack's signature is good for five minutes."""
 
     body: str
-    headers: Mapping[str, str]
+    kind: str
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        stamp = str(int(time.time()))
+        signature = hmac.new(b"playground-secret", f"v0:{stamp}:{self.body}".encode(), hashlib.sha256).hexdigest()
+        return {
+            "content-type": self.kind,
+            "x-slack-request-timestamp": stamp,
+            "x-slack-signature": f"v0={signature}",
+        }
 
 
 class Answers(Executor):
@@ -150,7 +160,7 @@ def event(slack_id: str, kind: str, **fields: Any) -> Signed:
     """Is an event; `event_ts` among the fields says when it happened."""
     told = {"type": kind, "user": slack_id, "event_ts": "1772463600.000000", **fields}
     body = {"type": "event_callback", "team_id": TEAM, "event_id": _new("Ev"), "event": told}
-    return _signed(json.dumps(body), "application/json")
+    return Signed(json.dumps(body), "application/json")
 
 
 def emoji(slack_id: str, author: str, message: str, at: str, *, off: bool = False, name: str = "pray") -> Signed:
@@ -165,7 +175,7 @@ def without(request: Signed, field: str) -> Signed:
     if request.body.startswith("{"):
         body = json.loads(request.body)
         del body[field]
-        return _signed(json.dumps(body), "application/json")
+        return Signed(json.dumps(body), "application/json")
     fields = dict(urllib.parse.parse_qsl(request.body, keep_blank_values=True))
     payload = json.loads(fields["payload"])
     del payload[field]
@@ -188,15 +198,7 @@ def _state(value: Any) -> dict[str, Any]:
 
 
 def _form(fields: Mapping[str, str]) -> Signed:
-    return _signed(urllib.parse.urlencode(fields), "application/x-www-form-urlencoded")
-
-
-def _signed(body: str, kind: str) -> Signed:
-    stamp = str(int(time.time()))
-    signature = hmac.new(b"playground-secret", f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    return Signed(
-        body, {"content-type": kind, "x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={signature}"}
-    )
+    return Signed(urllib.parse.urlencode(fields), "application/x-www-form-urlencoded")
 
 
 def _new(what: str) -> str:

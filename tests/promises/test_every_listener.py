@@ -99,8 +99,8 @@ CALLS: dict[str, tuple[tuple[Step, ...], Step, str]] = {
     "another time": ((call,), lambda bot: form(ANA, "callbacks.moved", _turn(bot), **WHEN), "Moved to Thu 5 Mar"),
     "drop": ((call,), lambda bot: press(ANA, "callbacks.drop", _turn(bot)), "Dropped"),
     "undo a call": ((call,), lambda bot: press(ANA, "callbacks.take_back", _turn(bot)), "It is off your list."),
-    "undo a move": (MOVED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Back on your list: Jane Doe (Acme)"),
-    "undo a return": (RETURNED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Back on your list: Jane Doe (Acme)"),
+    "undo a move": (MOVED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Call Jane Doe (Acme): Tue 3 Mar"),
+    "undo a return": (RETURNED, lambda bot: press(ANA, "callbacks.undo", _turn(bot, 1)), "Call Jane Doe (Acme): Tue 3 Mar"),
 }  # fmt: skip
 # What is done, what came before it, and a word of the answer.
 DONE: dict[str, tuple[tuple[Step, ...], Step, str]] = {

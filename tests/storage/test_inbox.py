@@ -121,10 +121,11 @@ def test_a_draft_that_became_something_else_is_gone(database: Database) -> None:
     with database.transaction() as session:
         ana = a_member(session, "ana")
         first, second = (drafts.keep(session, "T1", ana.id, BODY, NOW, cause) for cause in ("trigger:1", "trigger:2"))
-        assert not drafts.drop(session, "T2", first)
+        assert not drafts.drop(session, "T2", ana.id, first)
+        assert not drafts.drop(session, "T1", "somebody else", first)
         assert drafts.find(session, "T1", ana.id, first) == BODY
-        assert drafts.drop(session, "T1", first)
-        assert not drafts.drop(session, "T1", first)
+        assert drafts.drop(session, "T1", ana.id, first)
+        assert not drafts.drop(session, "T1", ana.id, first)
     with database.reading() as session:
         assert drafts.find(session, "T1", ana.id, first) is None
         assert drafts.find(session, "T1", ana.id, second) == BODY

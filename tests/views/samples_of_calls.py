@@ -58,8 +58,10 @@ CALLS: dict[str, Callable[[], Message | Form]] = {
     "callbacks_noted": lambda: callbacks.noted(shown()),
     "callbacks_noted_for_a_member": lambda: callbacks.noted(shown(**_RAJ)),
     "callbacks_noted_with_a_guess": lambda: callbacks.noted(shown(note=NOTE), ["I took 3 as the afternoon."]),
+    "callbacks_noted_again": lambda: callbacks.noted(shown(a_turn(number=2))),
+    "callbacks_noted_long": lambda: callbacks.noted(shown(name=f"{'J' * 80} ({'A' * 60})", about="2*4 & <framing> " * 9)),
+    "callbacks_reminder_long": lambda: callbacks.reminder(shown(name=f"{'J' * 80} (R&D)", about="2*4 & <framing> " * 9), 3),
     "callbacks_noted_for_no_name": lambda: callbacks.noted(shown(name="the bank")),
-    "callbacks_back_on_the_list": lambda: callbacks.noted(shown(ended("taken back"), a_turn())),
     "callbacks_noted_next_year": lambda: callbacks.noted(shown(a_turn(NEXT_YEAR), about="")),
     "callbacks_noted_repeating": lambda: callbacks.noted(shown(every=EVERY, starts="2026-03-06T09:00")),
     "callbacks_undone": lambda: callbacks.noted(shown(ended("taken back"))),
@@ -79,7 +81,7 @@ CALLS: dict[str, Callable[[], Message | Form]] = {
     "callbacks_reminder_about_nothing": lambda: callbacks.reminder(shown(about=""), 1),
     "callbacks_reminder_to_do": lambda: callbacks.reminder(shown(**_RAJ), 1),
     "callbacks_reminder_answered": lambda: callbacks.reminder(shown(ended("called back"), returned=3), 1),
-    "callbacks_reminder_open_again": lambda: callbacks.reminder(shown(ended("taken back"), a_turn()), 1),
+    "callbacks_reminder_open_again": lambda: callbacks.reminder(shown(a_turn(number=2)), 1),
     "callbacks_list": lambda: callbacks.all_calls(
         [shown(), shown(a_turn(LATER, id="turn2"), **_RAJ), shown(a_turn(LATER, id="turn3"), every=EVERY, starts="x")]
     ),
