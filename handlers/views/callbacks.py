@@ -76,7 +76,8 @@ def noted(shown: Shown, remarks: Sequence[str] = ()) -> Message:
     )
     buttons = actions(button("Change", "callbacks.change", shown.latest.id), other)
     small = [*remarks, NOBODY_ELSE, f"{_short(shown.name)} is not messaged."]
-    return Message(line.replace("*", ""), [section(line), *_note(shown), buttons, context(" ".join(small))])
+    text = notice(f"Call {name(shown.name)}: {_repeating(shown, shown.due)}", _after_comma(shown))
+    return Message(text, [section(line), *_note(shown), buttons, context(" ".join(small))])
 
 
 def reminder(shown: Shown, number: int) -> Message:
@@ -144,14 +145,13 @@ def all_calls(shown: Sequence[Shown]) -> Message:
         )
     first = shown[0]
     count = f"{len(shown)} {'call' if len(shown) == 1 else 'calls'} to return."
-    about = f", {first.about}" if first.callback.about else ""
     blocks: list[Block] = [section(f"*{count}* The next one first.")]
     for one in shown[:MOST_LISTED]:
         blocks += [section(listed(one)), _row(one)]
     hidden = len(shown) - MOST_LISTED
     more = f"And {hidden} later {'one' if hidden == 1 else 'ones'}. " if hidden > 0 else ""
     blocks += [actions(button("Add a call", "callbacks.open")), context(f"{more}{NOBODY_ELSE}")]
-    return Message(f"{count} Next: {first.who}, {first.soon}{about}.", blocks)
+    return Message(notice(f"{count} Next: {name(first.name)}, {first.soon}", _after_comma(first), "."), blocks)
 
 
 def listed(one: Shown) -> str:
@@ -208,6 +208,11 @@ def _short(words: str) -> str:
     whole = words.split(" (", 1)[0]
     first = whole.split(" ", 1)[0]
     return name(first if first[:1].isupper() and not first.endswith(".") else whole)
+
+
+def _after_comma(one: Shown) -> str:
+    """Returns what a call is about as it ends a notification, in the member's own words."""
+    return f", {about_words(one.callback.about)}" if one.callback.about else ""
 
 
 def _menu() -> Block:
