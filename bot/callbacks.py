@@ -11,7 +11,7 @@ from bot import members, plans, reminders, when, working
 from bot.errors import NobodyToCall, Stale, TooLong, TooManyCalls
 from bot.ledger import Outsider, show_contact
 from bot.plans import Plan
-from storage import callbacks, contacts, inbox, outbox, workspaces
+from storage import callbacks, contacts, inbox, workspaces
 from storage import members as people
 from storage.callbacks import Standing
 from storage.database import Session, new_id
@@ -69,7 +69,7 @@ def change(session: Session, actor: Member, turn_id: str, call: Call, plan: Plan
     whom = {"member_id": None, "contact_id": None} | _identity(session, actor, call.who, now)
     repeat = plans.repeat_of(plan) if is_new_rule else plans.same_days(callback, plan)
     callbacks.change(session, actor.team_id, callback.id, about=call.about, note=call.note, **whom, **repeat)
-    outbox.change(session, actor.team_id, turn.id, now)
+    reminders.show_anew(session, turn, now)
     if (is_moved or is_new_rule) and reminders.end(session, turn, "changed", now):
         day, said = (None if is_new_rule else turn.day), (0 if is_moved else turn.said)
         reminders.begin(session, actor, callback.id, plan.at, plan.wall, now, day=day, said=said)
@@ -124,7 +124,7 @@ def undo(session: Session, actor: Member, turn_id: str, now: datetime) -> None:
     reminders.begin(
         session, actor, callback.id, turn.due_at, reminders.wall_if_any(turn), now, said=turn.said, day=turn.day
     )
-    outbox.change(session, actor.team_id, turn.id, now)
+    reminders.show_anew(session, turn, now)
     members.refresh_home(session, [actor], now)
 
 

@@ -85,12 +85,15 @@ def end(session: Session, turn: Turn, ended: str, now: datetime) -> bool:
     is_ended = callbacks.end_turn(session, turn.team_id, turn.id, ended, now)
     if is_ended:
         outbox.cancel(session, turn.team_id, turn.id, now)
-        for one in (
-            turn,
-            *itertools.takewhile(lambda one: one.ended == "taken back", callbacks.turns_before(session, turn)),
-        ):
-            outbox.change(session, turn.team_id, one.id, now)
+        show_anew(session, turn, now)
     return is_ended
+
+
+def show_anew(session: Session, turn: Turn, now: datetime) -> None:
+    """Has the messages brought up to date that show a turn: its own, and those of what was taken back before it."""
+    before = callbacks.turns_before(session, turn)
+    for one in (turn, *itertools.takewhile(lambda one: one.ended == "taken back", before)):
+        outbox.change(session, turn.team_id, one.id, now)
 
 
 def speaks_for(session: Session, turn: Turn) -> Turn:

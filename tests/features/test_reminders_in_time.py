@@ -146,3 +146,86 @@ def test_follow_ups_move_into_working_hours(alice: Person, until: Callable[..., 
     alice.types("/callback Jane Doe (Acme) tomorrow 8pm about the RFP")
     until(3, 5, 10)
     assert came(alice) == ["Tue 03 Mar 20:00", "Thu 05 Mar 09:00"]
+
+
+def test_while_somebody_is_not_to_be_disturbed_the_newest_reminder_waits_alone(
+    alice: Person, until: Callable[..., None]
+) -> None:
+    alice.types(RFP)
+    until(3, 3, 16)
+    alice.acts("dnd", minutes=12 * 24 * 60)
+    until(3, 20)
+    assert len(notices(alice)) == 2
+    assert notices(alice)[1].startswith("Last reminder:")
+
+
+def test_a_slack_that_was_away_for_three_days_brings_one_message(
+    alice: Person, world: World, until: Callable[..., None]
+) -> None:
+    alice.types(RFP)
+    world.ask("manage", {"do": "fault", "what": "refused", "on": "chat.postMessage", "times": None})
+    until(3, 6, 16)
+    world.ask("manage", {"do": "clear_faults"})
+    until(3, 6, 17, by=0.2)
+    assert len(notices(alice)) == 1
+    assert notices(alice)[0].startswith("Your call to Jane Doe (Acme), about the RFP: keep it, move it or drop it.")
+
+
+def test_a_repeat_moved_forward_does_not_come_again_on_its_day(alice: Person, until: Callable[..., None]) -> None:
+    alice.types("/callback @bob every friday at 9 about the survey")
+    alice.types("/callback")
+    alice.chooses("Tomorrow")
+    until(3, 3, 10)
+    alice.clicks("Called back", near="Time to call")
+    alice.sees("Next: Fri 13 Mar, 9:00 AM CDT.")
+
+
+def test_a_changed_hour_keeps_the_days_of_a_repeat(alice: Person, until: Callable[..., None]) -> None:
+    alice.types("/callback @bob every other friday at 9 about the survey")
+    until(3, 6, 10)
+    alice.clicks("Tomorrow")
+    alice.types("/callback")
+    alice.chooses("Change")
+    alice.fills("At what time?", "11:00").submits()
+    alice.closes()
+    until(3, 9, 12)
+    alice.clicks("Called back", near="Time to call")
+    alice.sees("Next: Fri 20 Mar, 11:00 AM CDT.")
+
+
+def test_a_move_east_past_a_repeats_hour_loses_no_day(alice: Person, until: Callable[..., None]) -> None:
+    alice.types("/callback @bob every friday at 9 about the survey")
+    until(3, 13, 8)
+    alice.moves_to("Europe/Stockholm")
+    until(3, 13, 12)
+    assert came(alice, "Europe/Stockholm")[-1].startswith("Fri 13 Mar 14:")
+
+
+def test_a_repeat_from_a_form_begins_on_its_first_day(alice: Person) -> None:
+    alice.types("/callback")
+    alice.clicks("Add a call")
+    alice.fills("Not in this Slack", "Jane Doe (Acme)").fills("Which day?", "2026-03-07").fills(
+        "At what time?", "15:00"
+    )
+    alice.fills("Does it repeat?", "Every working day, Mon to Fri").submits()
+    alice.sees("Call Jane Doe (Acme): every weekday, next Mon 9 Mar, 3:00 PM CDT")
+
+
+def test_a_month_without_a_thirty_first_has_a_last_day(alice: Person) -> None:
+    alice.types("/callback")
+    alice.clicks("Add a call")
+    alice.fills("Not in this Slack", "Jane Doe (Acme)").fills("Which day?", "2026-03-31").fills(
+        "At what time?", "15:00"
+    )
+    alice.fills("Does it repeat?", "Every month").submits()
+    alice.sees("every month on the last day, next Tue 31 Mar, 3:00 PM CDT")
+
+
+def test_the_last_day_there_is_is_too_far(alice: Person) -> None:
+    alice.types("/callback")
+    alice.clicks("Add a call")
+    alice.fills("Not in this Slack", "Jane Doe (Acme)").fills("Which day?", "9999-12-31").fills(
+        "At what time?", "23:59"
+    )
+    alice.submits()
+    alice.sees("That is more than three years away.")
