@@ -23,7 +23,7 @@ from slack_sdk.errors import SlackApiError
 import logs
 from config import Settings, WrongSettings, read_settings
 from handlers import backups, console, schedule
-from handlers.features import listening
+from handlers.features import listening, warm
 from handlers.health import Watch
 from handlers.metrics import Metrics
 from handlers.people import Directory
@@ -138,6 +138,7 @@ def run() -> None:
         Threads(THREADS, "errand") as errands,
     ):
         bot = assemble(settings, clock, errands, checks_token=True)
+        errands.submit(warm)
         with sending(bot.sender, bot.database, clock, bot.pulse) as wake:
 
             def tick() -> None:

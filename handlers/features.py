@@ -1,5 +1,6 @@
 """Every feature there is, and all that they hear and say."""
 
+from bot import when
 from handlers import (
     acts,
     answers,
@@ -14,6 +15,11 @@ from handlers import (
 from handlers.routes import Routes
 
 FEATURES = (acts, answers, callbacks, call_answers, showing_calls, home, hours, network, posts)
+
+
+def warm() -> None:
+    """Gets ready, beside the start, what would keep the first who needs it from an answer."""
+    when.warm()
 
 
 def listening() -> Routes:

@@ -221,7 +221,8 @@ MISTAKES: list[Exception] = [
     errors.TooManyPeople(11, 10), errors.TooLong(612, 500), errors.DayIsFull(30, 0), errors.SaidBefore("Raj", 4),
     errors.NoSuchTime("after the thing"), errors.TooLate(), errors.TooFar(), errors.NotAnEmoji("two words"),
     errors.NotANumber("many", 1, 500), errors.EndsTooSoon(), errors.NoDay(), errors.NotACountry("Swedn", "Sweden"),
-    errors.NobodyToCall(""), errors.ZoneNotKnown(), errors.NoTimePicked(), errors.TimeHasPassed(), errors.TimeTooFar(), errors.TooManyCalls(200),
+    errors.NobodyToCall(""), errors.ZoneNotKnown(), errors.NoTimePicked(), errors.TimeHasPassed(), errors.TimeTooFar(),
+    errors.TooManyCalls(200),
     errors.Stale(),
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
