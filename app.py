@@ -60,7 +60,7 @@ class GoodTurn:
 
 
 def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_token: bool = False) -> GoodTurn:
-    """Introduces the parts to each other. Brings the database's tables up to date first.
+    """Introduces the parts to each other, with the database's tables up to date.
 
     `checks_token` asks Slack whether the token is good, and raises SlackApiError if it is not.
     """
@@ -101,9 +101,7 @@ def client(settings: Settings, seconds: int) -> WebClient:
 
 def clock_from(file: Path | None) -> Clock:
     """Returns the clock: the time as it is, moved by as many seconds as the file says where there is one."""
-    if file is None:
-        return lambda: datetime.now(UTC)
-    return lambda: datetime.now(UTC) + timedelta(seconds=_offset(file))
+    return lambda: datetime.now(UTC) + timedelta(seconds=_offset(file) if file else 0)
 
 
 def _offset(file: Path) -> float:
