@@ -10,6 +10,7 @@ from itertools import pairwise
 from sqlalchemy import and_
 from sqlmodel import col, select
 
+from bot.when import Rhythm
 from handlers import lookups
 from playground.workspace import Sight
 from storage.database import Database
@@ -22,7 +23,7 @@ from tests.simulation.world import World
 
 # A message is claimed in time, goes out within the fence, and lands at the latest so much later.
 ON_ITS_WAY = timedelta(seconds=10 + LATEST_LANDING + 1)
-_WORD = re.compile(r"\b([NGWC]\d+[ngwc](?:-[\d-]+)?)\b")
+_WORD = re.compile(r"\b([NGWCR]\d+[ngwcr](?:-[\d-]+)?)\b")
 
 
 @dataclass
@@ -173,6 +174,14 @@ def _weekly(story: Story, end: datetime) -> list[Promise]:
             if story.start <= at:
                 due.append(Promise(f"{word}-{day}", who, at, at + WEEKLY_GOOD_FOR, is_made=looked))
     return due
+
+
+def _days(rhythm: Rhythm, story: Story, world: World) -> list[datetime]:
+    """Returns the instants of a rhythm that had come a while before the end, and the next."""
+    settled = world.clockwork.now - ON_ITS_WAY * 20
+    found = occurrences(rhythm, story.start.date() - timedelta(days=8), world.clockwork.now.date() + timedelta(days=9))
+    past = [at for _, at in found if story.start <= at <= settled]
+    return [*past, min(at for _, at in found if at > settled)]
 
 
 def _marks(world: World, posted: list[Sight]) -> Counter[str]:

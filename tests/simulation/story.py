@@ -20,6 +20,7 @@ from tests.cast import AUSTIN, CAST
 from tests.simulation.answering import answer_for_posts
 from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.process import Process
+from tests.simulation.repeating import Repeating, plan_repeating
 from tests.simulation.world import World
 
 PEOPLE = ("alice", "bob", "carol", "dan")
@@ -68,6 +69,7 @@ class Story:
     gone: dict[str, datetime] = field(default_factory=dict)
     may_be_gone: dict[str, datetime] = field(default_factory=dict)
     calls: list[Noted] = field(default_factory=list)
+    repeating: list[Repeating] = field(default_factory=list)
 
     def write(
         self,
@@ -81,6 +83,7 @@ class Story:
     ) -> None:
         """Plans what happens in a world."""
         self.calls = plan_calls(world, self.number, calls, self.start, length, self.gone)
+        self.repeating = plan_repeating(world, self.number, calls // 3, self.start, length, self.gone)
         chance = Random(f"story {self.number}")
         moment: Callable[[], datetime] = lambda: self.start + length * chance.random()  # noqa: E731
         for number in range(notices):
