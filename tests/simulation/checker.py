@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.tables import Act, Callback, Member, Outgoing, Turn, Workspace
 from tests.cast import CAST
 from tests.simulation.calls import faults_of_calls
+from tests.simulation.repeating import faults_of_repeating
 from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
 from tests.simulation.wire import LATEST_LANDING
 from tests.simulation.world import World
@@ -67,9 +68,12 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
         verdict.due += 1
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
     verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
-    verdict.faults += faults_of_calls(
-        story.calls, by_word, _calls_of_unconfirmed(database, rows), ON_ITS_WAY, world.clockwork.now
-    )
+    unconfirmed = _calls_of_unconfirmed(database, rows)
+    verdict.faults += faults_of_calls(story.calls, by_word, unconfirmed, ON_ITS_WAY, world.clockwork.now)
+    days = {call.word: _days(call.rhythm, story, world) for call in story.repeating}
+    verdict.due += sum(len(days[call.word]) - 1 for call in story.repeating if call.since is not None)
+    left = {call.word for call in story.repeating if call.who in story.may_be_gone}
+    verdict.faults += faults_of_repeating(story.repeating, days, by_word, unconfirmed | left, story.looked_at)
     verdict.faults += _faults_of_acts(story, by_word, _words_of_unconfirmed(database, rows))
     return verdict
 
