@@ -23,7 +23,7 @@ NO_DATABASE = "There is no database yet. The first start makes it, or: python ap
 # The scopes the app asks for, as docs/admins.md explains them; a test keeps both equal to manifest.json.
 WHAT_FOR = {
     "commands": "its commands and the message menu",
-    "chat:write": "the quiet messages",
+    "chat:write": "the quiet messages, and reminders of calls",
     "im:write": "opening the conversation in which it says them",
     "im:history": "hearing what is written to the bot itself, nothing else",
     "users:read": "names, time zones, who is a guest, an app or gone",

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 import app
 from app import GoodTurn
+from bot import when
 from config import Settings
 from handlers.transport import Intake, Server, http_app
 from playground.server import serve_in_thread
@@ -98,6 +99,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("figures")
         for line in lines:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_to_read() -> None:
+    """Gets ready what the program gets ready beside its start: no test's request is the first to pay for it."""
+    when.warm()
 
 
 @pytest.fixture(scope="session")
