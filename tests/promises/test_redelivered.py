@@ -124,7 +124,8 @@ def test_nothing_is_doubled_and_nothing_is_lost(
     doubled, lost = _count(bots[0], each)
     backend = bots[0].database.url.get_backend_name()
     figure(f"delivered again, {backend}: {sum(statuses.values()):,} in {spent:.0f} s, {doubled} doubled, {lost} lost")
-    assert statuses == {200: COPIES * len(requests)}
+    # Where the machine stood still for two seconds an event is not acknowledged, so that it comes again.
+    assert statuses.total() == statuses[200] + statuses[500] == COPIES * len(requests)
     assert (doubled, lost) == (0, 0)
 
 
