@@ -33,9 +33,9 @@ Fresh = Callable[[], Database]
 class Shape:
     """How much happens in a run, and how dangerous it is."""
 
-    notices: int = 14
-    acts: int = 6
-    weekly: int = 3
+    notices: int = 6  # they stand in for what features will say, and give way as features bring messages of their own
+    acts: int = 5
+    weekly: int = 2
     calls: int = 6
     processes: int = 2
     pauses: float = 0.02
