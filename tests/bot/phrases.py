@@ -10,7 +10,9 @@ from dateutil.rrule import rrulestr
 
 from bot.when import find_time, why_none, zone_named
 
-TABLE, BY_ANOTHER = (Path(__file__).with_name(name) for name in ("phrases.txt", "phrases_by_another.txt"))
+TABLE, BY_ANOTHER, BY_A_THIRD = (
+    Path(__file__).with_name(f"{name}.txt") for name in ("phrases", "phrases_by_another", "phrases_by_a_third")
+)
 GUESSES = ("hour", "year", "meridiem")
 
 
@@ -58,8 +60,8 @@ class CaseByAnother(Case):
         return answer[:1].isdigit() and not self.is_right(answer)
 
 
-def cases_by_another() -> list[CaseByAnother]:
-    return [CaseByAnother(**vars(case)) for case in cases(BY_ANOTHER)]
+def cases_by_another(table: Path = BY_ANOTHER) -> list[CaseByAnother]:
+    return [CaseByAnother(**vars(case)) for case in cases(table)]
 
 
 def _is_same(answer: str, expected: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.when import Found, WhyNone, find_time, warm, why_none
-from tests.bot.phrases import Case, CaseByAnother, cases, cases_by_another
+from tests.bot.phrases import BY_A_THIRD, Case, CaseByAnother, cases, cases_by_another
 
 CASES, BY_ANOTHER = cases(), cases_by_another()
 ALONE = [case for case in CASES if case.is_time and not case.rest]
@@ -20,7 +20,14 @@ SLOWEST = 0.25  # seconds; 50 ms where nothing else runs
 WORDS = sorted({word for case in CASES for word in case.phrase.split(" ")})
 
 
-@pytest.mark.parametrize(("table", "name"), [(CASES, "phrases"), (BY_ANOTHER, "phrases by another author")])
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        (CASES, "phrases"),
+        (BY_ANOTHER, "phrases by another author"),
+        (cases_by_another(BY_A_THIRD), "phrases by a third"),
+    ],
+)
 def test_the_table_is_read_as_it_says(
     table: list[Case | CaseByAnother], name: str, figure: Callable[[str], None]
 ) -> None:
