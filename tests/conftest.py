@@ -181,7 +181,14 @@ def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Pat
 
 
 @pytest.fixture
-def world(bot: GoodTurn, slack_url: str, clock: MovableClock, door: Door) -> Iterator[World]:
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has neither Slack nor the bot give up on a request: a machine that is busy elsewhere changes no test's end."""
+    monkeypatch.setattr("playground.wires.ACK_WITHIN", timedelta(seconds=60))
+    monkeypatch.setattr("handlers.requests.ANSWER_WITHIN", timedelta(seconds=60))
+
+
+@pytest.fixture
+def world(bot: GoodTurn, slack_url: str, clock: MovableClock, door: Door, patience: None) -> Iterator[World]:
     door.intake = Intake(bot.bolt, clock, _default_pool(), _default_pool(), bot.metrics)
     world = World(slack_url, door.url, bot.sender, clock)
     world.ask("manage", {"do": "reset", "cast": cast()})

@@ -20,7 +20,7 @@ QUIET = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop stands in the way of every other on this thread
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("NO CHROMIUM WAS FOUND: nothing that people see was looked at. Install Debian's chromium.")

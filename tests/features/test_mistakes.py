@@ -1,6 +1,7 @@
 """Input that cannot be recorded: each gets a clear private sentence, nothing is recorded, and no words are lost."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -126,6 +127,7 @@ def test_a_clock_that_is_put_back_gives_a_request_no_more_time(
         world.now.move(hours=-1)
         monkeypatch.setattr("handlers.requests.time", Elapsed)
 
+    monkeypatch.setattr("handlers.requests.ANSWER_WITHIN", timedelta(seconds=2.5))
     event.listen(bot.database.engine, "before_cursor_execute", take_long, once=True)
     alice.types("/give @bob the airport RFP")
     alice.sees("could not save")
