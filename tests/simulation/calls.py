@@ -180,13 +180,17 @@ def _press(world: World, call: Noted, action: str, then: Callable[[datetime], Pl
                     if status != "acked" or "I do not know whether" in said:
                         call.is_sure = False
                     elif "I could not save that" not in said and call.plans[-1].ended_at is None:
-                        _end(call, str(element["value"]), now, then(now))
+                        is_undo = action == "callbacks.take_back"
+                        _end(call, str(element["value"]), now, then(now), is_undo=is_undo)
                     return
 
 
-def _end(call: Noted, turn_id: str, now: datetime, following: Plan | None) -> None:
-    """Notes that a plan is over, and the next one; a message that was moved once is moved no more."""
-    if following is not None and turn_id in call.moved:
+def _end(call: Noted, turn_id: str, now: datetime, following: Plan | None, *, is_undo: bool) -> None:
+    """Notes that a plan is over, and the next one; a message that was moved once is moved no more.
+
+    Nor does *Undo* under the first answer take away what was moved since.
+    """
+    if (following is not None or is_undo) and turn_id in call.moved:
         return
     call.moved.add(turn_id)
     call.plans[-1].ended_at = now

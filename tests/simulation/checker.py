@@ -69,7 +69,8 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
     verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
     unconfirmed = _calls_of_unconfirmed(database, rows)
-    verdict.faults += faults_of_calls(story.calls, by_word, unconfirmed, ON_ITS_WAY, world.clockwork.now)
+    unsure = unconfirmed | {call.word for call in story.calls if call.who in story.may_be_gone}
+    verdict.faults += faults_of_calls(story.calls, by_word, unsure, ON_ITS_WAY, world.clockwork.now)
     days = {call.word: _days(call.rhythm, story, world) for call in story.repeating}
     verdict.due += sum(len(days[call.word]) - 1 for call in story.repeating if call.since is not None)
     left = {call.word for call in story.repeating if call.who in story.may_be_gone}
@@ -218,8 +219,13 @@ def _words_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
 
 
 def _calls_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
-    """Returns what the calls are about of which a reminder is not known to have arrived."""
-    turns = [row.subject for row in rows if row.kind.startswith("callback") and row.state == "unconfirmed"]
+    """Returns what the calls are about of which a reminder is not known to have arrived.
+
+    One that its owner was asked about is cancelled where they say that it is not there, and the next has come meanwhile.
+    """
+    about_calls = [row for row in rows if row.kind.startswith("callback")]
+    gave_way = [row for row in about_calls if row.state == "cancelled" and row.looked_at is not None]
+    turns = [row.subject for row in (*gave_way, *(row for row in about_calls if row.state == "unconfirmed"))]
     with database.reading() as session:
         found = session.exec(
             select(Callback.about)
