@@ -4,6 +4,7 @@ The sentences themselves stand in `handlers/views/mistakes.py`.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class Mistake(Exception):
@@ -140,12 +141,61 @@ class Stale(Mistake):
 
 
 @dataclass(eq=False)
+class NoSuchStep(Stale):
+    """An introduction that is in this state knows no such step: what `happens` is refused by name."""
+
+    state: str
+    happens: str
+
+
+@dataclass(eq=False)
+class NotTwoPeople(Mistake):
+    """Not two or three others were named. `why` is `few`, `many` or `oneself`."""
+
+    why: str
+
+
+@dataclass(eq=False)
+class CannotBeAsked(Mistake):
+    """Somebody whom the bot cannot ask about an introduction. `why` is `guest`, `elsewhere` or `outside`."""
+
+    name: str
+    why: str
+
+
+@dataclass(eq=False)
+class NoLine(Mistake):
+    """The line is missing that the person of this number would read."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class AtCapacity(Mistake):
+    """Somebody is asked about no introduction until a moment, or, with None, about none at all."""
+
+    name: str
+    until: datetime | None
+
+
+@dataclass(eq=False)
+class AskedBefore(Mistake):
+    """The connector asked the same people before, at a moment; if it `is_open`, they are being asked still."""
+
+    names: list[str]
+    at: datetime
+    introduction_id: str
+    is_open: bool
+
+
+@dataclass(eq=False)
 class NotANumber(Mistake):
     """What was typed is no number, or not within its limits."""
 
     typed: str
     least: int
     most: int
+    field: str = "acts_a_day"
 
 
 @dataclass(eq=False)

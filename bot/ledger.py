@@ -33,6 +33,21 @@ def enter(session: Session, actor: Member, act: dict[str, Any], now: datetime) -
     return Entry(Act.model_construct(**act), None, None, act["is_private"], act["channel"])
 
 
+def enter_agreed(
+    session: Session, helper: Member, helped_id: str, said_id: str, words: str, channel: str | None, now: datetime
+) -> None:
+    """Writes an introduction as an act on which both sides have agreed already: it is confirmed, and nobody is messaged."""
+    act_id = new_id(now)
+    act = {
+        "team_id": helper.team_id, "id": act_id, "said_id": said_id, "root_id": act_id, "helper_id": helper.id,
+        "helped_id": helped_id, "contact_id": None, "kind": "introduction", "is_guess": False, "words": words,
+        "channel": channel, "is_private": channel is None, "source": "introduction", "about": None,
+        "recorded_by": helper.id, "written_by": helper.id, "recorded_at": now, "reverses": None,
+    }  # fmt: skip
+    thanks = {"team_id": helper.team_id, "act_id": act_id, "mark": "thanks", "member_id": helped_id}
+    acts.add(session, [act], [{**thanks, "words": None, "channel": None, "at": now}])
+
+
 def correct(
     session: Session,
     writer: Member,

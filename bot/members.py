@@ -8,13 +8,15 @@ from storage import inbox, members, outbox
 from storage.database import Session
 from storage.tables import Member
 
-# Who stands how to an act or a post, and in the workspace. An actor can have several roles at once.
+# Who stands how to an act, a post or an introduction, and in the workspace. An actor can have several roles at once.
 ROLES = (
     "recorder",
     "told",
     "helper",
     "helped",
     "owner",
+    "connector",
+    "asked",
     "other",
     "admin",
     "member",
@@ -38,6 +40,12 @@ MAY: Mapping[str, frozenset[str]] = {
     "answer for a post": frozenset({"owner", "told", "admin"}),
     "note a call": _ALL_HERE,
     "answer a call": frozenset({"owner"}),
+    "introduce": frozenset({"member", "admin"}),
+    "answer an introduction": frozenset({"asked"}),
+    "take back an introduction": frozenset({"connector"}),
+    "say it is written": frozenset({"connector", "asked"}),
+    "say whether they met": frozenset({"asked"}),
+    "choose introductions": _ALL_HERE,
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import replanning
+from bot import introductions, replanning
 from storage import members, outbox
 from storage.database import Session
 
@@ -32,3 +32,4 @@ def hear(
     note(session, team_id, {slack_id: profile}, as_of, now)
     if profile.get("is_gone"):
         outbox.cancel_for(session, team_id, member.id, now)
+        introductions.let_go(session, member, now)

@@ -1,4 +1,4 @@
-"""What a workspace's admins choose: the emoji that thanks, how many good turns a day holds, whose holidays hold."""
+"""What a workspace's admins choose: the emoji that thanks, how many a day and a month hold, whose holidays hold."""
 
 import re
 from datetime import datetime
@@ -9,7 +9,7 @@ from storage import workspaces
 from storage.database import Session
 from storage.tables import Member, Workspace
 
-MOST_A_DAY = 500
+MOST_A_DAY, MOST_A_MONTH = 500, 30
 _NUMBER = re.compile(r"\d{1,9}")
 _SLACKS_OWN = {"thumbsup": "+1", "thumbsdown": "-1"}  # the names by which Slack tells of them
 _EMOJI = re.compile(r":?([a-z0-9_+\-']{1,100}):?")
@@ -20,8 +20,17 @@ def settings(session: Session, team_id: str, now: datetime) -> Workspace:
     return workspaces.find(session, team_id) or Workspace(team_id=team_id, created_at=now)
 
 
-def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, country: str, now: datetime) -> None:
-    """Keeps an admin's choice of all three, as they were typed; no emoji means that none thanks, no country no holidays.
+def choose(
+    session: Session,
+    actor: Member,
+    *,
+    emoji: str,
+    acts_a_day: str,
+    introductions_a_month: str,
+    country: str,
+    now: datetime,
+) -> None:
+    """Keeps an admin's choice of all of it, as they were typed; no emoji means that none thanks, no country no holidays.
 
     Raises NotAnEmoji, NotANumber or NotACountry.
     """
@@ -31,8 +40,11 @@ def choose(session: Session, actor: Member, *, emoji: str, acts_a_day: str, coun
         raise NotAnEmoji(emoji)
     if not _NUMBER.fullmatch(acts_a_day) or not 1 <= int(acts_a_day) <= MOST_A_DAY:
         raise NotANumber(acts_a_day, 1, MOST_A_DAY)
+    if not _NUMBER.fullmatch(introductions_a_month) or int(introductions_a_month) > MOST_A_MONTH:
+        raise NotANumber(introductions_a_month, 0, MOST_A_MONTH, "introductions_a_month")
     workspaces.meet(session, actor.team_id, now)
     chosen = None if name is None else _SLACKS_OWN.get(name[1], name[1])
     held = countries.find(country) or None
-    workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day), country=held)
+    workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day),
+                      introductions_a_month=int(introductions_a_month), country=held)  # fmt: skip
     members.refresh_home(session, [actor], now)

@@ -8,13 +8,20 @@ from handlers import (
     callbacks,
     home,
     hours,
+    introduction_answers,
+    introduction_messages,
+    introductions,
+    meetings,
     network,
     posts,
     showing_calls,
 )  # fmt: skip
 from handlers.routes import Routes
 
-FEATURES = (acts, answers, callbacks, call_answers, showing_calls, home, hours, network, posts)
+FEATURES = (
+    acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
+    home, hours, network, posts,
+)  # fmt: skip
 
 
 def warm() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import ledger, members, months, posts, when, working, workspaces
-from handlers import showing_calls
+from handlers import showing_calls, showing_introductions
 from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -51,9 +51,17 @@ def choose_workspace(request: Request) -> None:
     with request.transaction() as session:
         actor, named = request.meet(session, slack_ids)
         emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
-        country = str(request.filled("country"))
+        asks, country = str(request.filled("introductions_a_month")).strip(), str(request.filled("country"))
         if request.claim(session):
-            workspaces.choose(session, actor, emoji=emoji, acts_a_day=cap, country=country, now=request.now)
+            workspaces.choose(
+                session,
+                actor,
+                emoji=emoji,
+                acts_a_day=cap,
+                introductions_a_month=asks,
+                country=country,
+                now=request.now,
+            )
             members.name_admins(session, actor, named, request.now)
     request.answer(views.saved())
 
@@ -84,6 +92,9 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         posts_to_look_at=len(unconfirmed) if is_admin else 0,
         calls=calls,
         calls_due=sum(call.turn.due_at < tomorrow for call in calls),
+        made=[] if member.left_at else showing_introductions.list_made(session, member, now),
+        asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
+        asks=showing_introductions.settings_line(session, member, now),
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )
     return views.home(data)

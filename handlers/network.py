@@ -3,8 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import members, months, profiles, replanning, when, working
+from bot import introductions, members, months, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
+from handlers import showing_introductions
 from handlers.hours import hours_of
 from handlers.people import profile_of
 from handlers.requests import Request
@@ -42,9 +43,10 @@ def show_settings(request: Request, _rest: str = "") -> None:
     request.look_up()
     with request.transaction() as session:
         actor, hours = request.actor(session), hours_of(session, request)
+        asks = showing_introductions.settings_line(session, actor, request.now)
     paused = actor.paused_until if actor.paused_until and actor.paused_until > request.now else None
     until = when.show(paused, actor.zone) if paused else None
-    request.answer(views.settings(working.in_words(hours), until, request.home_url))
+    request.answer(views.settings(working.in_words(hours), until, asks, request.home_url))
 
 
 def show_help(request: Request, _rest: str = "") -> None:
@@ -85,7 +87,9 @@ def leave(request: Request, _rest: str = "") -> None:
     """Takes the member out: *Don't write to me* and `/network leave` are the same."""
     with request.transaction() as session:
         if request.claim(session):
-            members.leave(session, request.actor(session), request.now)
+            actor = request.actor(session)
+            members.leave(session, actor, request.now)
+            introductions.let_go(session, actor, request.now)
         shown = _taking_part(session, request)
     request.object(shown)
 

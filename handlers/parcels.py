@@ -20,7 +20,7 @@ from storage.tables import Member, Outgoing
 FENCE = timedelta(seconds=10)
 LATE_AFTER = timedelta(minutes=2)
 WAIT_FOR_TARGET = timedelta(seconds=5)
-UNASKED = frozenset({"act"})  # what reaches people who may never have used this
+UNASKED = frozenset({"act", "introduction"})  # what reaches people who may never have used this
 # What somebody who has left still gets: the answer to their own words, and their Home.
 EVEN_AFTER_LEAVING = frozenset({"help", "home"})
 
@@ -63,6 +63,8 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
     if row.verb == "post" and not outbox.is_alarm(row.kind) and _may_be_said_since(row, workspace.restored_at):
         # As one that was tried when it was due and never looked for, so that a look which cannot be made changes nothing.
         row.tried, row.first_tried_at, row.looked_at = row.tried + 1, row.planned_for or row.created_at, None
+    elif row.channel == outbox.TO_OPEN:
+        row.tried = 1  # nothing is said before it is known where, so no earlier try has said it
     if row.verb == "post" and row.tried > 1:
         if row.channel is None:
             return Parcel(row, member, mark)

@@ -227,6 +227,10 @@ class Request:
             return reason(error) in _OPENED_BEFORE
         return True
 
+    def push(self, form: Form) -> None:
+        """Answers a form by laying another one over it."""
+        self.ack(response_action="push", view=form.view())
+
     def show(self, form: Form) -> None:
         """Opens a form and acknowledges; where Slack does not open it, says what to do instead."""
         if self.open(form):

@@ -20,7 +20,7 @@ from handlers.parcels import Parcel
 from handlers.quiet import Quiet
 from handlers.requests import Clock
 from handlers.routes import Renderer
-from storage import members, sending
+from storage import members, outbox, sending
 from storage.database import Database, NotSaved
 from storage.sending import Due
 from storage.tables import Outgoing
@@ -176,17 +176,26 @@ class Sender:
         row, member = parcel.row, parcel.member
         if row.verb == "home":
             return member.slack_id
-        if place := str(parcel.target.slack_channel) if parcel.target is not None else row.channel or member.dm:
+        is_group = row.channel == outbox.TO_OPEN
+        if (
+            place := str(parcel.target.slack_channel)
+            if parcel.target
+            else None
+            if is_group
+            else row.channel or member.dm
+        ):
             return place
+        users = ",".join(parcel.message.gathers) if is_group and parcel.message else member.slack_id
         client = self._client_for(row.team_id)
-        opened, columns = outcomes.of_call(
-            lambda: {"dm": str(client.conversations_open(users=member.slack_id)["channel"]["id"])}
-        )
+        opened, found = outcomes.of_call(lambda: {"id": str(client.conversations_open(users=users)["channel"]["id"])})
         if opened.became != outcomes.DELIVERED:
             return Outcome(outcomes.REFUSED, opened.error) if opened.became == outcomes.UNKNOWN else opened
         with self._database.transaction() as session:
-            members.change(session, member.team_id, member.id, **columns)
-        return str(columns["dm"])
+            if not is_group:
+                members.change(session, member.team_id, member.id, dm=found["id"])
+            elif not sending.address(session, row, found["id"]):
+                return outcomes.TOO_LONG_AFTER_ITS_CLAIM
+        return str(found["id"])
 
     def _note(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
         """Notes what a try means for the next ones."""

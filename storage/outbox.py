@@ -24,6 +24,7 @@ _MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an 
 # Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
 # locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
 ALARM = "alarm."  # how the kind of a row begins that is never said
+TO_OPEN = "group"  # in the place of a channel: a conversation of a few, which is opened when it is said
 _ABOUT = (
     select_columns(
         *(col(one) for one in (Outgoing.id, Outgoing.state, Outgoing.kind, Outgoing.member_id, Outgoing.target))
@@ -119,6 +120,11 @@ def keys_said(session: Session, team_id: str, subject: str) -> list[str]:
     """Returns the keys of the posts about a subject that were said, or may have been."""
     said = (Outgoing.team_id == team_id, Outgoing.subject == subject, Outgoing.verb == "post")
     return list(session.exec(select(Outgoing.key).where(*said, col(Outgoing.state).in_(_GONE_OUT))))
+
+
+def state_of(session: Session, team_id: str, key: str) -> str | None:
+    """Returns what became of the row with this key, if there is one still."""
+    return session.exec(select(Outgoing.state).where(Outgoing.team_id == team_id, Outgoing.key == key)).first()
 
 
 def cancel_for(session: Session, team_id: str, member_id: str, now: datetime) -> None:

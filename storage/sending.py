@@ -156,6 +156,11 @@ def drop(session: Session, team_id: str, row_id: str) -> None:
     session.connection().execute(delete(Outgoing).where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id))
 
 
+def address(session: Session, row: Outgoing, channel: str) -> bool:
+    """Records which conversation was opened for a claimed row, before anything is said; says whether the claim still holds."""
+    return session.connection().execute(_claimed(row).values(channel=channel)).rowcount == 1
+
+
 def settle(session: Session, row: Outgoing, state: str | ColumnElement[str], **columns: Any) -> str | None:
     """Records what became of a claimed row, its state and whatever else is known now; returns that state.
 

@@ -14,6 +14,10 @@ _EXAMPLES = {
         "*Record help you got:* `/thanks @Ana for the RFP heads-up` With a kind: `/thanks information @Ana ...`",
         "The person you name gets one quiet message.",
     ),
+    "/intro": (
+        "*Introduce two people:* `/intro @Raj @Mira you both fight for mass timber` Each is asked in private first.",
+        "You approve the words before anybody reads them.",
+    ),
     "/callback": (
         (
             "*Remember a call to return:* `/callback Jane Doe (Acme) tomorrow 3pm about the RFP` I remind you then."
@@ -32,6 +36,7 @@ _EXAMPLES = {
 _FORMS = {
     "/give": ("Open the form", "acts.open"),
     "/thanks": ("Open the form", "acts.thank_someone"),
+    "/intro": ("Open the form", "introductions.open"),
     "/callback": ("Open the form", "callbacks.open"),
 }
 
@@ -55,6 +60,7 @@ def everything() -> Message:
             button("Thank someone", "acts.thank_someone"),
             button("Add a call", "callbacks.open"),
         ),
+        actions(button("Introduce two people", "introductions.open")),
         context("Only you see what you type behind a command. Your settings and everything you recorded are on Home."),
     ]
     return Message("Good Turn keeps note of the help people give each other. Inside: every command.", blocks)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import countries, kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import callbacks, hours, network, posts
+from handlers.views import callbacks, hours, introduction_asks, introductions, network, posts
 from handlers.views.acts import quoted
 from handlers.views.callbacks import Shown
 from handlers.views.kit import (
@@ -56,6 +56,9 @@ class HomeData:
     posts_to_look_at: int = 0
     calls: Sequence[Shown] = ()
     calls_due: int = 0
+    made: Sequence[introductions.Shown] = ()
+    asked: Sequence[introductions.Shown] = ()
+    asks: Block | None = None
 
 
 def home(data: HomeData) -> Message:
@@ -67,6 +70,8 @@ def home(data: HomeData) -> Message:
         *_attention(data),
         *_month(data),
         *_calls(data),
+        divider(),
+        *introductions.on_home(data.made),
         *_recent(data),
         *_settings(data),
         *_admin(data),
@@ -82,6 +87,9 @@ def workspace_form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
         field_for("emoji", "Emoji that thanks", emoji, optional=True,
                   hint="Put on a message, it thanks who wrote it. Leave it empty for none."),
         field_for("acts_a_day", "Good turns a person can record a day", cap, hint="From 1 to 500."),
+        field_for("introductions_a_month", "Asks about introductions a person gets in 30 days",
+                  text_field("introductions_a_month", str(workspace.introductions_a_month), most=2),
+                  hint="From 0 to 30, unless they choose otherwise."),
         hours.country_field("Country whose holidays hold here", workspace.country or ""),
         field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
                   hint="They see this corner of Home as well."),
@@ -104,13 +112,15 @@ def _hello(data: HomeData) -> list[Block]:
 
 def _attention(data: HomeData) -> list[Block]:
     due = data.calls[: data.calls_due]
-    if not data.waiting and not data.unsaid and not due:
+    if not data.waiting and not data.unsaid and not due and not data.asked:
         return [section("*Nothing needs you today.*")]
-    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid) + len(due)}*")]
+    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid) + len(due) + len(data.asked)}*")]
     for unsaid in data.unsaid[:MOST_SHOWN]:
         blocks += posts.on_home(unsaid, data.member.zone)
     for call in due[:MOST_SHOWN]:
         blocks += callbacks.due_on_home(call)
+    for asked in data.asked[:MOST_SHOWN]:
+        blocks += introduction_asks.waiting_on_home(asked)
     for entry in data.waiting[:MOST_SHOWN]:
         who = name(data.names.get(other_side(entry.act, data.member.id), ""))
         thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
@@ -156,7 +166,11 @@ def _settings(data: HomeData) -> list[Block]:
         "Leave Good Turn?", "Nothing is sent to you or recorded for you until you come back.", "Leave", "Stay"
     )
     leave = button("Leave", "network.leave", asks=asks)
-    always = [hours.line(data.hours), actions(leave, button("All commands", "help.all"))]
+    always = [
+        hours.line(data.hours),
+        *([data.asks] if data.asks else []),
+        actions(leave, button("All commands", "help.all")),
+    ]
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
         return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, *always]

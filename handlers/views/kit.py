@@ -20,12 +20,14 @@ TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack
 class Message:
     """What is said: `text` is the notification and what screen readers read, `blocks` the message itself.
 
-    `instead` is what stands in the place of its buttons where there can be none.
+    `instead` is what stands in the place of its buttons where there can be none. `gathers` are the Slack ids of those in whose
+    group chat it is said, which is opened first.
     """
 
     text: str
     blocks: Sequence[Block] = field(default_factory=list)
     instead: str = "What you can do about it is on Home."
+    gathers: tuple[str, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """Returns it as Slack's posting methods take it, without previews of links."""

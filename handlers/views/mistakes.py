@@ -25,13 +25,16 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.TooLate: ("day",),
     errors.TooFar: ("day",),
     errors.NotAnEmoji: ("emoji",),
-    errors.NotANumber: ("acts_a_day",),
     errors.EndsTooSoon: ("ends",),
     errors.NoDay: ("days",),
     errors.NotACountry: ("country",),
+    errors.NotTwoPeople: ("person_1",),
 }
-_PEOPLE_FIELDS = ("people", "helper", "admins")
-_NOT_IN_A_FIELD = (errors.Stale, errors.YouHaveLeft, errors.SaidBefore)
+_PEOPLE_FIELDS = ("people", "helper", "admins", "person_1", "unwanted")
+_NOT_IN_A_FIELD = (
+    errors.Stale, errors.YouHaveLeft, errors.SaidBefore, errors.AtCapacity, errors.AskedBefore, errors.CannotBeAsked,
+)  # fmt: skip
+_ASKS_NOBODY = (errors.NotTwoPeople, errors.CannotBeAsked, errors.NoLine, errors.AtCapacity, errors.AskedBefore)
 _CHANGES_NOTHING = (
     errors.Stale,
     errors.NotAnEmoji,
@@ -59,12 +62,13 @@ def message(mistake: Exception, draft_id: str, said: str, home_url: str, form: s
     blocks: list[Block] = [section(line)]
     if isinstance(mistake, (errors.DayIsFull, errors.TakesNoPart, errors.ZoneNotKnown)) and said:
         blocks += [section("Your words:"), quote(said)]
+    offered = () if _offers_nothing(mistake) else buttons
     shown = [
         button(
             label, form if action == "acts.open" else action, draft_id, url=home_url if action == "home.open" else None
         )
-        for label, action in buttons
-        if draft_id or action not in _NEEDS_DRAFT
+        for label, action in offered
+        if (draft_id or action not in _NEEDS_DRAFT) and not (action == "introductions.keep" and _has_no_end(mistake))
     ]
     if shown:
         blocks.append(actions(*shown))
@@ -82,12 +86,27 @@ def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(mistake, _NOT_IN_A_FIELD):
         return {}
     line = _unmarked(SENTENCES[type(mistake)][0](mistake))
-    fields = (mistake.field,) if isinstance(mistake, errors.TooLong) else _FIELDS.get(type(mistake), _PEOPLE_FIELDS)
+    fields = _FIELDS.get(type(mistake), _PEOPLE_FIELDS)
+    if isinstance(mistake, (errors.TooLong, errors.NotANumber)):
+        fields = (mistake.field,)
+    elif isinstance(mistake, errors.NoLine):
+        fields = (f"line_{mistake.number}",)
     return next(({one: line} for one in fields if one in there), {})
 
 
 _NEEDS_DRAFT = frozenset(
-    {"callbacks.open", "acts.open", "acts.outside", "acts.again", "acts.once", "acts.thank_someone"}
+    {
+        "callbacks.open",
+        "acts.open",
+        "acts.outside",
+        "acts.again",
+        "acts.once",
+        "acts.thank_someone",
+        "introductions.open",
+        "introductions.again",
+        "introductions.keep",
+        "introductions.text",
+    }
 )
 
 
@@ -112,7 +131,18 @@ def _unsure(said: str, home_url: str) -> Message:
 def _end(mistake: Exception) -> str:
     if isinstance(mistake, errors.SaidBefore):
         return "Nothing new is recorded until you choose."
+    if isinstance(mistake, _ASKS_NOBODY):
+        is_asked = isinstance(mistake, errors.AskedBefore) and mistake.is_open
+        return "Nobody is asked twice." if is_asked else "Nobody was asked."
     return NOTHING_CHANGED if isinstance(mistake, _CHANGES_NOTHING) else NOTHING
+
+
+def _offers_nothing(mistake: Exception) -> bool:
+    return isinstance(mistake, errors.AskedBefore) and mistake.is_open
+
+
+def _has_no_end(mistake: Exception) -> bool:
+    return isinstance(mistake, errors.AtCapacity) and mistake.until is None
 
 
 def _unmarked(line: str) -> str:

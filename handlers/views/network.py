@@ -2,7 +2,7 @@
 
 from bot.months import Month
 from handlers.views import hours
-from handlers.views.kit import Form, Message, actions, button, context, field_for, section
+from handlers.views.kit import Block, Form, Message, actions, button, context, field_for, section
 
 
 def month(mine: Month, home_url: str) -> Message:
@@ -18,27 +18,30 @@ def month(mine: Month, home_url: str) -> Message:
 
 def month_line(mine: Month) -> str:
     """Returns the line of one's measures this month; what is none is left out, and if all are, that is said kindly."""
-    counted = _counted(mine.people_helped, mine.calls_returned)
+    counted = _counted(mine.people_helped, mine.calls_returned, mine.referrals_shared)
+    if mine.referrals_met:
+        counted[-1] += f", {mine.referrals_met} met"
     return f"*My month:* {' · '.join(counted)}" if counted else "*My month* has room for a first good turn."
 
 
 def last_month(mine: Month) -> str:
     """Returns the small print under one's month: last month's measures."""
-    counted = _counted(mine.people_helped_before, mine.calls_returned_before)
+    counted = _counted(mine.people_helped_before, mine.calls_returned_before, mine.referrals_shared_before)
     return f"Last month: {' · '.join(counted)}. {_PRIVATE}" if counted else _PRIVATE
 
 
 _PRIVATE = "Only you see these numbers."
 
 
-def _counted(helped: int, returned: int) -> list[str]:
+def _counted(helped: int, returned: int, shared: int) -> list[str]:
     people = f"{helped} {'person' if helped == 1 else 'people'} helped"
     calls = f"{returned} {'call' if returned == 1 else 'calls'} returned"
-    return [words for count, words in ((helped, people), (returned, calls)) if count]
+    referrals = f"{shared} {'referral' if shared == 1 else 'referrals'} shared"
+    return [words for count, words in ((helped, people), (returned, calls), (shared, referrals)) if count]
 
 
-def settings(words: str, paused_until: str | None, home_url: str) -> Message:
-    """Answers `/network settings`: one's hours in words, one's pause, and the way to the rest."""
+def settings(words: str, paused_until: str | None, asks: Block, home_url: str) -> Message:
+    """Answers `/network settings`: one's hours in words, one's pause, what one is asked, and the way to the rest."""
     if paused_until:
         pause = section(f"*Paused until {paused_until}.*", button("End it now", "network.resume"))
     else:
@@ -47,7 +50,7 @@ def settings(words: str, paused_until: str | None, home_url: str) -> Message:
             f"*Pause:* off. {what}", button("Pause", "network.pause", reads="Pause what I say of my own accord")
         )
     leads = actions(button("Open Home", "home.open", url=home_url), button("All commands", "help.all"))
-    blocks = [hours.line(words), pause, leads, context("Only you see this.")]
+    blocks = [hours.line(words), pause, asks, leads, context("Only you see this.")]
     return Message("Your settings: working hours, pause, and more on Home.", blocks)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.rules import CLUSTERED
 
 ACTS_A_DAY = 30  # until an admin chooses: more than anybody types, fewer than a script does
+INTRODUCTIONS_A_MONTH = 4  # asks that one person gets, until an admin or they themselves choose
 
 
 class Workspace(SQLModel, table=True):
@@ -28,6 +29,7 @@ class Workspace(SQLModel, table=True):
     key: str = Field(default_factory=lambda: secrets.token_hex(16))
     restored_at: datetime | None = None
     country: str | None = None
+    introductions_a_month: int = INTRODUCTIONS_A_MONTH
 
 
 class Member(SQLModel, table=True):
@@ -35,6 +37,7 @@ class Member(SQLModel, table=True):
 
     They work from `works_from` until `works_until`, in minutes of their day, on the weekdays in `works_on`, Monday being 0.
     None is what holds until they choose. `country` names whose holidays are theirs; None is the workspace's, "" no country's.
+    They are asked about `introductions_a_month` at the most, and about none until `introductions_from`.
     """
 
     __tablename__ = "members"
@@ -63,6 +66,8 @@ class Member(SQLModel, table=True):
     works_until: int | None = None
     works_on: str | None = None
     country: str | None = None
+    introductions_a_month: int | None = None
+    introductions_from: datetime | None = None
 
 
 class Contact(SQLModel, table=True):

@@ -12,29 +12,35 @@ from tests.storage.rows import NOW
 
 # Who has this one role and no other may do this (x) or may not (.).
 TABLE = """
-                    recorder told helper helped owner other admin member guest left stranger bot
-record                 .      .     .      .      .     .     x     x      x    .      .      .
-open home              .      .     .      .      .     .     x     x      x    x      .      .
-undo                   x      .     .      .      .     .     .     .      .    .      .      .
-edit                   x      .     .      .      .     .     .     .      .    .      .      .
-thank                  .      .     .      x      .     .     .     .      .    .      .      .
-fix                    .      x     .      .      .     .     .     .      .    .      .      .
-remove                 .      x     .      .      .     .     .     .      .    .      .      .
-make private           x      x     .      .      .     .     .     .      .    .      .      .
-share                  x      .     .      .      .     .     .     .      .    .      .      .
-answer for a post      .      x     .      .      x     .     x     .      .    .      .      .
-note a call            .      .     .      .      .     .     x     x      x    .      .      .
-answer a call          .      .     .      .      x     .     .     .      .    .      .      .
-pause                  .      .     .      .      .     .     x     x      x    .      .      .
-choose hours           .      .     .      .      .     .     x     x      x    .      .      .
-leave                  .      .     .      .      .     .     x     x      x    x      .      .
-come back              .      .     .      .      .     .     x     x      x    x      .      .
-change settings        .      .     .      .      .     .     x     .      .    .      .      .
-name admins            .      .     .      .      .     .     x     .      .    .      .      .
+                          recorder told helper helped owner connector asked other admin member guest left stranger bot
+record                       .      .     .      .      .       .       .     .     x     x      x    .      .      .
+open home                    .      .     .      .      .       .       .     .     x     x      x    x      .      .
+undo                         x      .     .      .      .       .       .     .     .     .      .    .      .      .
+edit                         x      .     .      .      .       .       .     .     .     .      .    .      .      .
+thank                        .      .     .      x      .       .       .     .     .     .      .    .      .      .
+fix                          .      x     .      .      .       .       .     .     .     .      .    .      .      .
+remove                       .      x     .      .      .       .       .     .     .     .      .    .      .      .
+make private                 x      x     .      .      .       .       .     .     .     .      .    .      .      .
+share                        x      .     .      .      .       .       .     .     .     .      .    .      .      .
+answer for a post            .      x     .      .      x       .       .     .     x     .      .    .      .      .
+note a call                  .      .     .      .      .       .       .     .     x     x      x    .      .      .
+answer a call                .      .     .      .      x       .       .     .     .     .      .    .      .      .
+introduce                    .      .     .      .      .       .       .     .     x     x      .    .      .      .
+answer an introduction       .      .     .      .      .       .       x     .     .     .      .    .      .      .
+take back an introduction    .      .     .      .      .       x       .     .     .     .      .    .      .      .
+say it is written            .      .     .      .      .       x       x     .     .     .      .    .      .      .
+say whether they met         .      .     .      .      .       .       x     .     .     .      .    .      .      .
+choose introductions         .      .     .      .      .       .       .     .     x     x      x    .      .      .
+pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
+choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
+leave                        .      .     .      .      .       .       .     .     x     x      x    x      .      .
+come back                    .      .     .      .      .       .       .     .     x     x      x    x      .      .
+change settings              .      .     .      .      .       .       .     .     x     .      .    .      .      .
+name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """
 HEAD, *LINES = TABLE.strip().splitlines()
 COLUMNS = HEAD.split()
-CELLS = {line[:20].strip(): dict(zip(COLUMNS, line[20:].split(), strict=True)) for line in LINES}
+CELLS = {line[:26].strip(): dict(zip(COLUMNS, line[26:].split(), strict=True)) for line in LINES}
 
 
 def test_the_table_above_has_every_role_and_every_action() -> None:

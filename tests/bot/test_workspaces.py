@@ -19,7 +19,7 @@ def database(empty_database: Path, tmp_path: Path) -> Database:
 
 
 def _choose(session: Session, actor: Member, emoji: str, number: str) -> tuple[str | None, int]:
-    workspaces.choose(session, actor, emoji=emoji, acts_a_day=number, country="", now=NOW)
+    workspaces.choose(session, actor, emoji=emoji, acts_a_day=number, introductions_a_month="4", country="", now=NOW)
     session.expire_all()
     chosen = workspaces.settings(session, "T1", NOW)
     return chosen.thanks_emoji, chosen.acts_a_day
@@ -68,9 +68,11 @@ def test_a_country_is_kept_by_its_two_letters_or_refused(
         dan = a_member(session, "dan", is_admin=True)
         if isinstance(kept, type):
             with pytest.raises(kept):
-                workspaces.choose(session, dan, emoji="", acts_a_day="30", country=typed, now=NOW)
+                workspaces.choose(
+                    session, dan, emoji="", acts_a_day="30", introductions_a_month="4", country=typed, now=NOW
+                )
             return
-        workspaces.choose(session, dan, emoji="", acts_a_day="30", country=typed, now=NOW)
+        workspaces.choose(session, dan, emoji="", acts_a_day="30", introductions_a_month="4", country=typed, now=NOW)
         session.expire_all()
         assert workspaces.settings(session, "T1", NOW).country == kept
 

@@ -10,7 +10,7 @@ from bot import errors
 from bot.acts import Recorded
 from bot.months import Month
 from bot.working import WorkingTime
-from handlers.views import act_forms, acts, greeting, home, hours, mistakes, network, posts
+from handlers.views import act_forms, acts, greeting, home, hours, introductions, mistakes, network, posts
 from handlers.views import help as help_views
 from handlers.views.acts import Told
 from handlers.views.home import HomeData
@@ -21,12 +21,14 @@ from storage.acts import Entry
 from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
+from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 HOURS = WorkingTime("America/Chicago", time(9), time(17), frozenset(range(5)), "")
 NAMES = {"ana": "Ana", "raj": "Raj", "mira": "Mira", "bo": "Bo", "lena": "Lena", "jane": "Jane Doe (Acme)"}
 RFP = "the airport RFP went out today"
 URL = "slack://app?team=T1&id=A1&tab=home"
+ASKED = introductions.settings_line(4, "")
 
 
 def act(**changes: Any) -> Act:
@@ -199,14 +201,20 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_calls": lambda: a_home(
         calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
     ),
+    "home_introductions": lambda: a_home(made=[introduced()], asked=[introduced(0)], asks=ASKED),
+    "home_resting": lambda: a_home(asks=introductions.settings_line(4, "Wed 1 Apr")),
+    "home_asked_about_none": lambda: a_home(asks=introductions.settings_line(0, "")),
     "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),
     "help_callback": lambda: help_views.command("/callback"),
     **CALLS,
+    **INTRODUCTIONS,
+    "help_intro": lambda: help_views.command("/intro"),
     "network_month": lambda: network.month(Month(6, 4, 3, 5), URL),
+    "network_month_referrals": lambda: network.month(Month(6, 4, 3, 5, 2, 1, 1), URL),
     "network_month_one": lambda: network.month(Month(1, 0, 1, 0), URL),
     "network_month_none": lambda: network.month(Month(0, 0, 0, 0), URL),
-    "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, URL),
-    "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM, Riyadh", "Mon 9 Mar, 9:00 AM CDT", URL),
+    "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, ASKED, URL),
+    "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM", "Mon 9 Mar, 9:00 AM CDT", ASKED, URL),
     "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),
     "network_resumed": network.resumed,
     "network_pause_form": network.pause_form,
@@ -222,8 +230,7 @@ MISTAKES: list[Exception] = [
     errors.NoSuchTime("after the thing"), errors.TooLate(), errors.TooFar(), errors.NotAnEmoji("two words"),
     errors.NotANumber("many", 1, 500), errors.EndsTooSoon(), errors.NoDay(), errors.NotACountry("Swedn", "Sweden"),
     errors.NobodyToCall(""), errors.ZoneNotKnown(), errors.NoTimePicked(), errors.TimeHasPassed(), errors.TimeTooFar(),
-    errors.TooManyCalls(200),
-    errors.Stale(),
+    errors.TooManyCalls(200), *MISTAKES_ABOUT_INTRODUCTIONS, errors.Stale(),
 ]  # fmt: skip
 SAMPLES |= {f"mistakes_{type(one).__name__}": partial(mistakes.message, one, "draft1", RFP, URL) for one in MISTAKES}
 SAMPLES["mistakes_NotACountry_far"] = lambda: mistakes.message(errors.NotACountry("Atlantis", ""), "", "", URL)

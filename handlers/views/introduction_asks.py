@@ -1,0 +1,109 @@
+"""What those read who are asked about an introduction: the question, their own answer, and that it is closed.
+
+A no, a not now that outlives the fourteenth day and silence read the same to everybody else, word for word.
+"""
+
+from handlers.views.introductions import PRIVATE, Shown, listed
+from handlers.views.kit import (
+    NOTICE_CHARACTERS,
+    Block,
+    Form,
+    Message,
+    actions,
+    button,
+    choice,
+    context,
+    name,
+    notice,
+    quote,
+    section,
+)  # fmt: skip
+
+AGAIN = {"3": "In three days", "7": "In a week", "pick": "Pick a day"}
+MORE = {"rest": "At capacity until a day", "unwanted": "Not to {other}", "none": "No introductions"}
+
+
+def ask(shown: Shown) -> Message:
+    """Asks somebody, or shows what they answered and what has become of it."""
+    assert shown.side is not None
+    state = shown.introduction.state
+    others = listed(shown.others)
+    if state in ("asked", "waiting for one", "declined"):
+        return _answered(shown) if shown.side.answer and not shown.is_asked_again else _question(shown)
+    if shown.introduction.connected_at is not None:
+        line = f"*You {'both' if len(shown.sides) == 2 else 'all'} said yes.* Your group chat with {others} is open."
+    elif shown.side.answer == "no":
+        line = "*Understood.* Nobody was told your answer, and it counts against nobody."
+    elif state == "withdrawn":
+        line = f"*{name(shown.connector)} took this back.* Nothing is asked of you any more."
+    else:
+        line = f"*This one is closed.* {name(shown.connector)} asked about {others}; nothing is asked of you any more."
+    return Message(line.replace("*", ""), [section(line)])
+
+
+def look_form(shown: Shown) -> Form:
+    """Shows the question in a form, for whoever opened it on Home."""
+    return Form("An introduction", ask(shown).blocks, "answer", close="Close")
+
+
+def waiting_on_home(shown: Shown) -> list[Block]:
+    """Returns an introduction about which somebody is asked, as Home shows it among what needs attention."""
+    assert shown.side is not None
+    others = listed(shown.others)
+    answer = button("Answer", "introductions.look", shown.side.id, reads=f"Answer: introduction to {others}"[:75])
+    return [section(f"{name(shown.connector)} would like to introduce you to {others}", answer)]
+
+
+def closed_for_side(shown: Shown) -> Message:
+    """Tells somebody who said yes that nothing opens: in the same words, whatever the reason."""
+    text = f"The introduction to {listed(shown.others)} will not go ahead for now. Thank you for being open to it."
+    return Message(text, [section(text), context(PRIVATE)])
+
+
+def taken_back_from(shown: Shown) -> Message:
+    """Tells somebody who said yes that the connector took it back."""
+    text = (
+        f"{name(shown.connector)} took back the introduction to {listed(shown.others)}. Thank you for being open to it."
+    )
+    return Message(text, [section(text)])
+
+
+def _question(shown: Shown) -> Message:
+    assert shown.side is not None
+    side_id, others = shown.side.id, listed(shown.others)
+    first = f"{name(shown.connector)} would like to introduce you to {others}."
+    text = f"{first} Yes, not now or no: your answer stays private unless you {shown.all} say yes."
+    if len(text) > NOTICE_CHARACTERS:
+        text = notice(f"{name(shown.connector)} would like to introduce you to ", " and ".join(shown.others))
+    answers = actions(
+        button("Yes", "introductions.yes", side_id, reads=f"Yes, introduce me to {others}"[:75]),
+        button("Not now", "introductions.not_now", side_id, reads=f"Not now, about {others}"[:75]),
+        button("No", "introductions.no", side_id, reads=f"No, not to {others}"[:75]),
+    )
+    menu = {key: words.format(other="them" if len(shown.others) > 1 else name(shown.others[0]))[:75]
+            for key, words in MORE.items()}  # fmt: skip
+    more = actions(choice("introductions.more", menu, hint="More")) | {"block_id": side_id}
+    yeses = "Two yeses open" if shown.all == "both" else "Three yeses open"
+    small = f"{yeses} a group chat with {name(shown.connector)}. No answer is fine too: this closes on {shown.closes}."
+    return Message(text, [section(f"*{first}*"), quote(shown.side.line), answers, more, context(small)])
+
+
+def _answered(shown: Shown) -> Message:
+    assert shown.side is not None
+    side_id, others = shown.side.id, listed(shown.others)
+    change = button("Change my answer", "introductions.change", side_id)
+    says = "says" if len(shown.others) == 1 else "say"
+    if shown.side.answer == "yes":
+        line = f"*Thank you. If {others} {says} yes too, your group chat opens.* If not, you hear by {shown.hears_by}."
+        blocks: list[Block] = [section(line), actions(change)]
+    elif shown.side.answer == "no":
+        line = "*Understood.* Nobody is told your answer, and it counts against nobody."
+        blocks = [section(line), actions(change)]
+    else:
+        line, menu = "*Not now, then.*", choice("introductions.again_in", AGAIN, hint="Choose a day")
+        ways = [actions(menu) | {"block_id": side_id}, actions(change)]
+        asks = f" When may I ask once more about {others}? Nobody is told."
+        said = shown.again or asks
+        line += f" {said.strip()}"
+        blocks = [section(line), *(ways if not shown.again else [actions(change)])]
+    return Message(line.replace("*", ""), blocks)

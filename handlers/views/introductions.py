@@ -1,0 +1,172 @@
+"""What a connector reads of introductions, before and after people are asked. Until all have said yes, no text says who answered.
+
+What those who are asked read: `introduction_asks.py`. The group chat, and whether they met: `meetings.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import when
+from handlers.views.kit import Block, Message, actions, button, context, name, question, quote, section
+from storage.tables import Introduction, Side
+
+PRIVATE = "Reasons stay private, always."
+ALONE = "Each is asked alone and in private. Nothing opens until {all} say yes."
+AGAIN = {"3": "In three days", "7": "In a week", "pick": "Pick a day"}
+MORE = {"rest": "At capacity until a day", "unwanted": "Not to {other}", "none": "No introductions"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An introduction as one of its people reads it: `names` by side, in order; the `side` is the reader's own, if they have one.
+
+    `closes` is the day on which it closes and `hears_by` the one on which the reader hears of it, both as the reader reads days.
+    """
+
+    introduction: Introduction
+    sides: Sequence[Side]
+    names: Mapping[str, str]
+    connector: str
+    closes: str = ""
+    hears_by: str = ""
+    side: Side | None = None
+    again: str = ""
+    is_asked_again: bool = False
+    slack_ids: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def all_names(self) -> list[str]:
+        """The names of all who are introduced."""
+        return list(self.names.values())
+
+    @property
+    def others(self) -> list[str]:
+        """The names of those to whom the reader is introduced."""
+        return [one for side_id, one in self.names.items() if self.side is None or side_id != self.side.id]
+
+    @property
+    def all(self) -> str:
+        """How many all are, in a word."""
+        return "both" if len(self.sides) == 2 else "all"
+
+
+def listed(people: Sequence[str]) -> str:
+    """Lists all the names: "Raj and Mira", "Raj, Mira and Bo"."""
+    shown = [name(one) for one in people]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def approval(people: Sequence[str], lines: Sequence[str]) -> list[Block]:
+    """Returns what each of them will read, word for word."""
+    blocks: list[Block] = []
+    for who, line in zip(people, lines, strict=True):
+        blocks += [section(f"*{name(who)} will read:*"), quote(line)]
+    count = "both" if len(people) == 2 else "all"
+    return [*blocks, context(ALONE.format(all=count))]
+
+
+def to_approve(people: Sequence[str], lines: Sequence[str], draft_id: str) -> Message:
+    """Shows the connector what everybody will read, before anybody does."""
+    ask = button("Ask them both" if len(people) == 2 else "Ask all three", "introductions.ask", draft_id)
+    row = actions(
+        ask, button("Change", "introductions.open", draft_id), button("Leave it", "introductions.leave", draft_id)
+    )
+    first, *others = approval(people, lines)
+    return Message(f"What {listed(people)} will read, each alone", [first, *others, row])
+
+
+def being_asked(shown: Shown) -> Message:
+    """Answers the connector that people are asked, or says what has become of it since."""
+    people, introduction = listed(shown.all_names), shown.introduction
+    if introduction.is_outside:
+        return Message("Noted. I will ask in a week whether they met.",
+                       [section(f"*Noted: you sent it.* I will ask in a week whether {people} met.")])  # fmt: skip
+    if introduction.state == "withdrawn":
+        return taken_back()
+    if introduction.connected_at is not None:
+        return Message(
+            f"{people} {shown.all} said yes.", [section(f"*{people} {shown.all} said yes.* The chat is open.")]
+        )
+    if introduction.state == "expired":
+        return closed_for_connector(shown)
+    line = f"*{people} are being asked.* You will hear by {shown.hears_by}."
+    back = button("Take it back", "introductions.withdraw", introduction.id)
+    small = context(f"Possible until {shown.all} have said yes. Answers stay private.")
+    return Message(line.replace("*", ""), [section(line), actions(back), small])
+
+
+def taken_back() -> Message:
+    """Answers the connector that nobody is asked any more."""
+    return Message("Taken back. Nobody is asked any more.", [section("*Taken back.* Nobody is asked any more.")])
+
+
+def left_alone() -> Message:
+    """Answers that nobody was asked."""
+    return Message("Left as it is. Nobody was asked.", [section("*Left as it is.* Nobody was asked.")])
+
+
+def closed_for_connector(shown: Shown) -> Message:
+    """Tells the connector that nothing opens: in the same words, whatever the reason."""
+    text = f"{listed(shown.all_names)}: this one will not go ahead. Thank you for thinking of them {shown.all}."
+    return Message(text, [section(text), context(PRIVATE)])
+
+
+def texts_to_send(shown: Sequence[tuple[str, str]], draft_id: str) -> Message:
+    """Shows a connector what to send to those whom the bot does not message; pairs of a name and the text."""
+    first = shown[0][0]
+    blocks: list[Block] = [section(f"*A text for you to send to {name(first)}.* I message nobody outside Slack.")]
+    for number, (who, text) in enumerate(shown):
+        blocks += [*([section(f"*For {name(who)}:*")] if number else []), quote(text)]
+    row = actions(button("I sent it", "introductions.ask", draft_id), button("Edit", "introductions.open", draft_id))
+    small = context("Ask the others yourself first. Only you see this, and I will ask only you whether they met.")
+    return Message(f"A text for you to send to {name(first)}", [*blocks, row, small])
+
+
+def text_for(who: str, others: Sequence[str], line: str) -> str:
+    """Returns the text that a connector can send on: a question first, then their own words."""
+    return f"{who.split(' ')[0]}, may I introduce you to {' and '.join(others)}? {line}"
+
+
+def remind(names: Sequence[str], introduction_id: str) -> Message:
+    """Reminds a connector of a draft that they kept."""
+    people = listed(names)
+    text = f"{people} may be asked again. Do you still want to introduce them?"
+    read = button("Read it first", "introductions.reopen", introduction_id)
+    return Message(text, [section(f"*{text}*"), actions(read), context("Nobody has been asked.")])
+
+
+def kept_until(until: datetime, zone: str) -> Message:
+    """Answers that a draft is kept until somebody can be asked."""
+    line = f"*Kept.* I will remind you on {when.show_day(until, zone)}. Nobody was asked."
+    return Message(line.replace("*", ""), [section(line), context("Only you see this.")])
+
+
+def chosen() -> Message:
+    """Answers that what one wants to be asked was kept."""
+    return Message(
+        "Saved. Only you see this.", [section("*Saved.* It holds from now on."), context("Only you see this.")]
+    )
+
+
+def settings_line(a_month: int, rests_until: str) -> Block:
+    """Returns the line of the settings that says how often one is asked, and leads to the form."""
+    asks = "asks" if a_month != 1 else "ask"
+    words = f"at most {a_month} {asks} in 30 days" if a_month else "you are asked about none"
+    words = f"you are asked about none until {rests_until}" if rests_until and a_month else words
+    return section(f"*Introductions:* {words}",
+                   button("Change", "introductions.settings", reads="Change what introductions you are asked about"))  # fmt: skip
+
+
+def on_home(made: Sequence[Shown]) -> list[Block]:
+    """Returns the introductions somebody makes, as Home shows them."""
+    add = actions(button("Introduce two people", "introductions.open"))
+    if not made:
+        return [section("*Introductions.* Whom would you like to bring together? You approve the words first."), add]
+    blocks: list[Block] = [section("*Introductions*")]
+    for shown in made:
+        asks = question("Take it back?", "Nobody is asked any more.", "Take it back", "Keep it")
+        back = button("Take it back", "introductions.withdraw", shown.introduction.id, asks=asks,
+                      reads=f"Take back: {listed(shown.all_names)}"[:75])  # fmt: skip
+        blocks.append(section(f"{listed(shown.all_names)} are being asked. You will hear by {shown.hears_by}.", back))
+    return [*blocks, add]

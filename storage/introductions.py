@@ -1,0 +1,161 @@
+"""Introductions: who is introduced to whom by whom, what they answered, and how often somebody was asked."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, func, insert, literal_column, update
+from sqlmodel import Session, col, select
+
+from storage import members
+from storage.database import add_if_new
+from storage.tables import Introduction, Member, Side, Unwanted
+from storage.tables.introductions import STILL_ASKED
+
+_ADD = insert(Introduction.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
+_ADD_SIDES = insert(Side.__table__)  # type: ignore[attr-defined]
+# Built once: a statement that is built anew costs several times what its execution does.
+_TEAM: BindParameter[str] = bindparam("team_id")
+_FIND = select(Introduction).where(col(Introduction.team_id) == _TEAM, col(Introduction.id) == bindparam("id"))
+_HOLD = _FIND.with_for_update(key_share=True)
+_SIDES = (
+    select(Side)
+    .where(col(Side.team_id) == _TEAM, col(Side.introduction_id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(Side.introduction_id), col(Side.number))
+)
+_SIDE = select(Side).where(col(Side.team_id) == _TEAM, col(Side.id) == bindparam("id"))
+# In these words, which are the index's, so that a question is answered from it.
+_IS_STILL_ASKED: ColumnElement[bool] = literal_column(f"introductions.{STILL_ASKED}")
+_OF_SIDE = and_(col(Introduction.team_id) == col(Side.team_id), col(Introduction.id) == col(Side.introduction_id))
+
+
+class Standing(NamedTuple):
+    """An introduction, and those who are introduced, in the order in which they were named."""
+
+    introduction: Introduction
+    sides: tuple[Side, ...]
+
+
+def add(session: Session, introduction: Mapping[str, Any], sides: Collection[Mapping[str, Any]]) -> None:
+    """Adds an introduction with its sides; both are columns of their tables."""
+    session.connection().execute(_ADD, Introduction(**introduction).model_dump())
+    session.connection().execute(_ADD_SIDES, [Side(**side).model_dump() for side in sides])
+
+
+def find(session: Session, team_id: str, introduction_id: str, *, hold: bool = False) -> Standing | None:
+    """Returns an introduction; with `hold`, others who would change it wait until this transaction ends."""
+    question = _HOLD if hold else _FIND
+    values = {"team_id": team_id, "id": introduction_id}
+    found = session.execute(question, values, execution_options={"populate_existing": True}).scalars().first()
+    return None if found is None else _with_sides(session, team_id, [found])[0]
+
+
+def of_side(session: Session, team_id: str, side_id: str) -> Side | None:
+    """Returns one side."""
+    return session.execute(_SIDE, {"team_id": team_id, "id": side_id}).scalars().first()
+
+
+def change(session: Session, team_id: str, introduction_id: str, **columns: Any) -> None:
+    """Sets columns of an introduction."""
+    this = (col(Introduction.team_id) == team_id, col(Introduction.id) == introduction_id)
+    session.connection().execute(update(Introduction).where(*this).values(**columns))
+    session.expire_all()
+
+
+def change_side(session: Session, team_id: str, side_id: str, **columns: Any) -> None:
+    """Sets columns of a side."""
+    this = (col(Side.team_id) == team_id, col(Side.id) == side_id)
+    session.connection().execute(update(Side).where(*this).values(**columns))
+    session.expire_all()
+
+
+def asked_since(session: Session, team_id: str, member_id: str, since: datetime) -> list[datetime]:
+    """Returns when a member was asked since a moment, oldest first."""
+    mine = (Side.team_id == team_id, Side.member_id == member_id, col(Side.asked_at) > since)
+    return [
+        at for at in session.exec(select(Side.asked_at).where(*mine).order_by(col(Side.asked_at))) if at is not None
+    ]
+
+
+def made_by(session: Session, team_id: str, connector_id: str, since: datetime) -> list[Standing]:
+    """Returns what a member has introduced since a moment, the newest first."""
+    mine = (Introduction.team_id == team_id, Introduction.connector_id == connector_id)
+    found = select(Introduction).where(*mine, col(Introduction.created_at) >= since)
+    newest_first = found.order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
+    return _with_sides(session, team_id, list(session.exec(newest_first)))
+
+
+def open_for(session: Session, team_id: str, member_id: str) -> list[Standing]:
+    """Returns the introductions in which a member is asked, as long as they are open, oldest first."""
+    found = (
+        select(Introduction)
+        .join(Side, _OF_SIDE)
+        .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
+        .where(col(Side.asked_at).is_not(None), _IS_STILL_ASKED)
+        .order_by(col(Introduction.id))
+    )
+    return _with_sides(session, team_id, list(session.exec(found)))
+
+
+def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> list[Standing]:
+    """Returns the introductions since a moment in which a member can say whether they met, oldest first."""
+    found = (
+        select(Introduction)
+        .join(Side, _OF_SIDE)
+        .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
+        .where(col(Introduction.state).in_(("checking in", "met")), col(Introduction.connected_at) > since)
+        .where(col(Introduction.is_outside).is_(False))
+        .order_by(col(Introduction.id))
+    )
+    return _with_sides(session, team_id, list(session.exec(found)))
+
+
+def count_referrals(
+    session: Session, team_id: str, connector_id: str, since: datetime, until: datetime
+) -> tuple[int, int]:
+    """Counts the introductions marked as business to which all said yes in a time; and in how many of them people met."""
+    counted = (
+        select(func.count(), func.count(col(Introduction.met_at)))
+        .select_from(Introduction)
+        .where(Introduction.team_id == team_id, Introduction.connector_id == connector_id)
+        .where(col(Introduction.is_business).is_(True))
+        .where(col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
+    )
+    shared, met = session.exec(counted).one()
+    return int(shared), int(met)
+
+
+def unwanted_among(session: Session, team_id: str, member_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Returns who of some members does not want to be introduced to which other of them."""
+    both = (col(Unwanted.member_id).in_(member_ids), col(Unwanted.other_id).in_(member_ids))
+    found = select(Unwanted.member_id, Unwanted.other_id).where(Unwanted.team_id == team_id, *both)
+    return set(session.exec(found).all())
+
+
+def unwanted_by(session: Session, team_id: str, member_id: str) -> list[Member]:
+    """Returns whom a member does not want to be introduced to, by name."""
+    mine = (Unwanted.team_id == team_id, Unwanted.member_id == member_id)
+    found = members.by_id(session, team_id, session.exec(select(Unwanted.other_id).where(*mine)).all())
+    return sorted(found.values(), key=lambda member: (member.name, member.id))
+
+
+def want_none_of(session: Session, team_id: str, member_id: str, other_ids: Collection[str]) -> None:
+    """Keeps these, and no others, as those whom a member does not want to be introduced to."""
+    mine = (col(Unwanted.team_id) == team_id, col(Unwanted.member_id) == member_id)
+    gone = delete(Unwanted).where(*mine, col(Unwanted.other_id).not_in(other_ids))
+    session.connection().execute(gone)
+    for other_id in sorted(other_ids):
+        add_unwanted(session, team_id, member_id, other_id)
+
+
+def add_unwanted(session: Session, team_id: str, member_id: str, other_id: str) -> None:
+    """Adds one whom a member does not want to be introduced to."""
+    add_if_new(session, Unwanted, {"team_id": team_id, "member_id": member_id, "other_id": other_id})
+
+
+def _with_sides(session: Session, team_id: str, found: list[Introduction]) -> list[Standing]:
+    values = {"team_id": team_id, "ids": [one.id for one in found]}
+    sides = (
+        session.execute(_SIDES, values, execution_options={"populate_existing": True}).scalars().all() if found else ()
+    )
+    return [Standing(one, tuple(side for side in sides if side.introduction_id == one.id)) for one in found]
