@@ -25,6 +25,7 @@ WHAT_FOR = {
     "commands": "its commands and the message menu",
     "chat:write": "the quiet messages, and reminders of calls",
     "im:write": "opening the conversation in which it says them",
+    "mpim:write": "opening the chat of people who are introduced, once all have said yes",
     "im:history": "hearing what is written to the bot itself, nothing else",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",

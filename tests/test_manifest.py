@@ -65,8 +65,9 @@ def _unmet(scopes: set[str]) -> list[str]:
     """Returns what could not be done with these scopes."""
     needs = {**FACTS["methods"], **FACTS["events"]}
     needs |= {feature: any_of for feature, any_of in FACTS["features"].items() if MANIFEST["features"].get(feature)}
-    several = {f"{name} of several": any_of for name, any_of in FACTS["several"].items()}
-    return [name for name, any_of in {**needs, **several}.items() if any_of and not scopes & set(any_of)]
+    return [
+        name for name, any_of in {**needs, **FACTS["conversations.open"]}.items() if any_of and not scopes & set(any_of)
+    ]
 
 
 def test_the_app_asks_for_every_scope_it_needs() -> None:

@@ -82,6 +82,7 @@ def test_only_admins_change_the_workspace(bot: GoodTurn, alice: Person, world: W
     alice.types("/give @bob the airport RFP")
     before = _everything(bot)["workspaces"]
     state = {"values": {"emoji": {"emoji": {"type": "plain_text_input", "value": "pray"}},
+                        "introductions_a_month": {"introductions_a_month": {"type": "plain_text_input", "value": "4"}},
                         "acts_a_day": {"acts_a_day": {"type": "plain_text_input", "value": "1"}}}}  # fmt: skip
     view = {
         "id": "V1",

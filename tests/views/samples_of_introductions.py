@@ -27,7 +27,7 @@ def introduced(
     **changes: Any,
 ) -> Shown:
     """Returns the introduction as one of its people reads it: 0 is Raj, 1 Mira, and None Ana."""
-    row = {"team_id": "T1", "id": "intro1", "connector_id": "ana", "state": "asked", "created_at": NOW}
+    row: dict[str, Any] = {"team_id": "T1", "id": "intro1", "connector_id": "ana", "state": "asked", "created_at": NOW}
     sides = [
         Side(team_id="T1", id=f"side{number}", introduction_id="intro1", number=number + 1, member_id=f"member{number}",
              line=LINES[number], asked_at=NOW, met=met[number], answer=answer if number == reader else None,
