@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import when
+from bot.consequences import HELLO
 from handlers.views.kit import Block, Form, Message, actions, button, context, name, section
 from storage.tables import Outgoing
 
 # What a post was about, for the one on whose behalf it was made.
-ABOUT = {"act": "a good turn", "act.thanked": "thanks", "act.fixed": "a correction", "act.noted": "your emoji"}
+ABOUT = {"act": "a good turn", "act.thanked": "thanks", "act.fixed": "a correction", "act.noted": "your emoji",
+         HELLO: "an introduction"}  # fmt: skip
 MOST_SHOWN = 20
 
 
@@ -22,6 +24,8 @@ class Unsaid:
     @property
     def place(self) -> str:
         """Where it goes."""
+        if self.post.kind == HELLO:
+            return "the group chat"
         return f"<#{self.post.channel}>" if self.post.channel else name(self.told)
 
     @property

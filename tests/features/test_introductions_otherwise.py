@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conversation import Person
+from tests.conversation import Person, World
 
 WHY = "you both fight for mass timber"
 
@@ -67,6 +67,44 @@ def test_the_same_pair_is_asked_about_again_only_when_the_connector_says_so(
     alice.types(f"/intro @carol @bob {WHY}")
     alice.clicks("Ask them both")
     alice.sees("You asked Carol and Bob in March 2026. Ask them again?")
-    bob.does_not_see("would like to")
+    bob.does_not_see("would like to introduce you to Carol")
     alice.clicks("Ask again")
     bob.sees("Alice would like to introduce you to Carol.")
+
+
+def test_a_chat_that_slack_does_not_confirm_is_asked_of_the_connector_and_not_opened_twice(
+    alice: Person, bob: Person, carol: Person, world: World, until: Callable[..., None]
+) -> None:
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    bob.clicks("Yes")
+    fault = {"do": "fault", "what": "error_delivered", "on": "chat.postMessage", "error": "internal_error"}
+    assert world.ask("manage", fault)["ok"]
+    carol.clicks("Yes")
+    until(3, 2, 12)
+    alice.sees("Slack did not confirm one post to the group chat. Please look before I send it again.")
+    alice.clicks("It is there")
+    until(3, 3, 8)
+    rooms = [room for room in bob.state()["conversations"] if room["kind"] == "mpim"]
+    assert [sum("introduces Bob and Carol" in one["text"] for one in room["messages"]) for room in rooms] == [1]
+
+
+def test_who_is_gone_by_the_last_yes_is_not_put_into_a_chat(
+    alice: Person, bob: Person, carol: Person, until: Callable[..., None]
+) -> None:
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    bob.clicks("Yes")
+    bob.types("/network leave")
+    carol.clicks("Yes")
+    assert [room for room in carol.state()["conversations"] if room["kind"] == "mpim"] == []
+    until(3, 17, 12)
+    alice.sees("Bob and Carol: this one will not go ahead.")
+
+
+def test_when_the_connector_leaves_nobody_is_asked_any_more(alice: Person, bob: Person, carol: Person) -> None:
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    alice.types("/network leave")
+    bob.sees("Nothing is asked of you any more.")
+    carol.sees("Nothing is asked of you any more.")
