@@ -14,6 +14,7 @@ from tests.storage.silence import Wire, over_a_wire
 pytestmark = pytest.mark.postgres
 PATIENCE = 0.3  # s, for the test's sake
 CONNECTING = 2  # s, below which libpq does not go
+BUSY = 3  # s, for a machine that has other things to do; nobody who waited without end would come back by then
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_who_comes_to_a_silent_database_is_told_within_seconds_that_nothing_was_
 ) -> None:
     database, wire = reached
     wire.flows.clear()
-    assert _write(database) < PATIENCE + CONNECTING + 1
+    assert _write(database) < PATIENCE + CONNECTING + BUSY
     wire.flows.set()
     with database.transaction() as session:
         assert workspaces.find(session, "T2") is None
@@ -48,7 +49,7 @@ def test_who_comes_to_a_silent_database_is_told_within_seconds_that_nothing_was_
 def test_a_database_that_falls_silent_between_two_statements_is_not_waited_for(reached: tuple[Database, Wire]) -> None:
     database, wire = reached
     event.listen(database.engine, "before_cursor_execute", lambda *_: wire.flows.clear())
-    assert _write(database) < PATIENCE + 1
+    assert _write(database) < PATIENCE + BUSY
 
 
 def test_what_falls_silent_during_the_commit_leaves_open_whether_it_was_saved(reached: tuple[Database, Wire]) -> None:
@@ -57,7 +58,7 @@ def test_what_falls_silent_during_the_commit_leaves_open_whether_it_was_saved(re
     began = time.monotonic()
     with pytest.raises(Unsure), database.transaction() as session:
         workspaces.meet(session, "T3", NOW)
-    assert time.monotonic() - began < PATIENCE + 1
+    assert time.monotonic() - began < PATIENCE + BUSY
 
 
 def test_a_statement_without_end_is_ended_by_the_server_and_a_migration_takes_its_time(
