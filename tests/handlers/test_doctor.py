@@ -93,8 +93,8 @@ def test_each_missing_scope_is_named_with_what_it_is_for(says: Says, world: Worl
     done = says("doctor")
     assert done.exit_code == 1
     missing = [line for line in done.output.splitlines() if " is missing: " in line]
-    assert [line.split()[3] for line in missing] == ["im:history", "mpim:write", "reactions:read"]
-    assert "hearing what is written to the bot itself" in missing[0]
+    assert [line.split()[3] for line in missing] == ["mpim:write", "im:history", "reactions:read"]
+    assert "hearing what is written to the bot itself" in missing[1]
     assert "the one emoji" in missing[2]
     assert "dnd:read" not in done.output
     assert "The token has every scope" not in done.output
