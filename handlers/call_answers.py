@@ -1,33 +1,14 @@
 """What a member answers about a call to return: called back, tomorrow, another time, drop it, change it; and Undo."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot import callbacks, reminders
 from handlers import call_drafts as drafts
 from handlers import showing_calls
 from handlers.call_drafts import CallDraft
+from handlers.hearing import hearing
 from handlers.requests import Request
-from handlers.routes import Listener, Routes
+from handlers.routes import Routes
 from handlers.views import call_forms as forms
 from handlers.views import callbacks as views
-from storage.database import Session
-from storage.tables import Member
-
-# What a member answers about the turn of this id.
-Answer = Callable[[Session, Member, str, datetime], None]
-
-
-def hearing(answer: Answer) -> Listener:
-    """Returns what hears a button that is an answer, does it once and shows what has become of the call."""
-
-    def hear(request: Request) -> None:
-        with request.transaction() as session:
-            if request.claim(session):
-                answer(session, request.actor(session), request.about, request.now)
-        _show(request)
-
-    return hear
 
 
 def ask_another_time(request: Request) -> None:
@@ -97,11 +78,11 @@ def _show(request: Request) -> None:
 
 
 _MENU = {
-    "done": hearing(callbacks.call_back),
-    "tomorrow": hearing(callbacks.move_to_tomorrow),
+    "done": hearing(callbacks.call_back, _show),
+    "tomorrow": hearing(callbacks.move_to_tomorrow, _show),
     "another": ask_another_time,
     "change": open_change,
-    "drop": hearing(callbacks.drop),
+    "drop": hearing(callbacks.drop, _show),
 }
 
 
@@ -109,12 +90,12 @@ def register(routes: Routes) -> None:
     """Says what is heard here."""
     routes.forms |= {"callbacks.changed": change, "callbacks.moved": move}
     routes.buttons |= {
-        "callbacks.called_back": hearing(callbacks.call_back),
-        "callbacks.tomorrow": hearing(callbacks.move_to_tomorrow),
+        "callbacks.called_back": hearing(callbacks.call_back, _show),
+        "callbacks.tomorrow": hearing(callbacks.move_to_tomorrow, _show),
         "callbacks.another_time": ask_another_time,
-        "callbacks.drop": hearing(callbacks.drop),
-        "callbacks.undo": hearing(callbacks.undo),
-        "callbacks.take_back": hearing(callbacks.take_back),
+        "callbacks.drop": hearing(callbacks.drop, _show),
+        "callbacks.undo": hearing(callbacks.undo, _show),
+        "callbacks.take_back": hearing(callbacks.take_back, _show),
         "callbacks.change": open_change,
         "callbacks.next": plan_next,
         "callbacks.more": do_more,

@@ -1,32 +1,15 @@
 """What those answer who are asked about an introduction: yes, not now, no; when to ask again; and what they want asked at all."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import introductions, proposals, when
 from bot.errors import NoTimePicked
 from handlers import showing_introductions
+from handlers.hearing import hearing
 from handlers.requests import Request
-from handlers.routes import Listener, Routes
+from handlers.routes import Routes
 from handlers.views import introduction_asks as views
 from handlers.views import introduction_forms as forms
-from storage.database import Session
-from storage.tables import Member
-
-# What a member answers about the side of this id.
-Answer = Callable[[Session, Member, str, datetime], None]
-
-
-def hearing(answer: Answer) -> Listener:
-    """Returns what hears a button that is an answer, does it once and shows what stands then."""
-
-    def hear(request: Request) -> None:
-        with request.transaction() as session:
-            if request.claim(session):
-                answer(session, request.actor(session), request.about, request.now)
-        _show(request)
-
-    return hear
 
 
 def look(request: Request) -> None:
@@ -121,10 +104,10 @@ def register(routes: Routes) -> None:
     """Says what is heard here."""
     routes.forms |= {"introductions.again_on": ask_again_on, "introductions.resting": rest}
     routes.buttons |= {
-        "introductions.yes": hearing(introductions.say_yes),
-        "introductions.not_now": hearing(introductions.say_not_now),
-        "introductions.no": hearing(introductions.say_no),
-        "introductions.change": hearing(introductions.take_answer_back),
+        "introductions.yes": hearing(introductions.say_yes, _show),
+        "introductions.not_now": hearing(introductions.say_not_now, _show),
+        "introductions.no": hearing(introductions.say_no, _show),
+        "introductions.change": hearing(introductions.take_answer_back, _show),
         "introductions.again_in": choose_again,
         "introductions.more": do_more,
         "introductions.look": look,
