@@ -62,7 +62,9 @@ def message(mistake: Exception, draft_id: str, said: str, home_url: str, form: s
     blocks: list[Block] = [section(line)]
     if isinstance(mistake, (errors.DayIsFull, errors.TakesNoPart, errors.ZoneNotKnown)) and said:
         blocks += [section("Your words:"), quote(said)]
-    offered = () if _offers_nothing(mistake) else buttons
+    others = {action for _, action in buttons if action.startswith("acts.")} - {"acts.open"}
+    is_about_acts = form == "acts.open"  # the others of their buttons know nothing of what another form keeps
+    offered = [] if _offers_nothing(mistake) else [one for one in buttons if is_about_acts or one[1] not in others]
     shown = [
         button(
             label, form if action == "acts.open" else action, draft_id, url=home_url if action == "home.open" else None

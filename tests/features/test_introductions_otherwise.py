@@ -108,3 +108,15 @@ def test_when_the_connector_leaves_nobody_is_asked_any_more(alice: Person, bob: 
     alice.types("/network leave")
     bob.sees("Nothing is asked of you any more.")
     carol.sees("Nothing is asked of you any more.")
+
+
+@pytest.mark.parametrize("typed", ["@rajesh @bob why", "@gus @bob why"])
+def test_under_a_name_that_is_nobodys_the_form_is_the_one_way_on(alice: Person, typed: str) -> None:
+    alice.types(f"/intro {typed}")
+    alice.does_not_see("Not in Slack", "Keep as a contact")
+
+
+def test_pick_a_person_opens_the_form_of_introductions(alice: Person) -> None:
+    alice.types("/intro @rajesh @bob why")
+    alice.clicks("Pick a person")
+    assert alice.form()["title"]["text"] == "Introduce people"
