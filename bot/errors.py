@@ -164,6 +164,14 @@ class CannotBeAsked(Mistake):
 
 
 @dataclass(eq=False)
+class NotLookedUp(Mistake):
+    """Slack has not said yet who somebody is; `is_oneself` where it is the one who asks."""
+
+    name: str
+    is_oneself: bool
+
+
+@dataclass(eq=False)
 class NoLine(Mistake):
     """The line is missing that the person of this number would read."""
 

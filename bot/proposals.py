@@ -18,6 +18,7 @@ from bot.errors import (
     IsFromElsewhere,
     NoLine,
     NotANumber,
+    NotLookedUp,
     NotTwoPeople,
     TooFar,
     TooLate,
@@ -173,6 +174,9 @@ def _check_people(actor: Member, proposal: Proposal) -> None:
         raise NotTwoPeople("oneself")
     if not FEWEST <= len(set(map(_identity, named))) <= MOST:
         raise NotTwoPeople("many" if len(named) > MOST else "few")
+    for one in (actor, *named):
+        if isinstance(one, Member) and one.checked_at is None:
+            raise NotLookedUp(one.name, is_oneself=one is actor)
     for one in named:
         if isinstance(one, Member):
             _check_person(one, is_asked=not proposal.is_outside)

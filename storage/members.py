@@ -67,7 +67,9 @@ def meet(
             add_if_new(session, Member, row.model_dump() | _checked(profile, now))
         elif profile is not None:
             change(session, team_id, members[slack_id].id, **_checked(profile, now))
-    if any(slack_id not in members or slack_id in profiles for slack_id in slack_ids):
+        elif not members[slack_id].name and handles.get(slack_id):
+            change(session, team_id, members[slack_id].id, name=handles[slack_id])
+    if any(slack_id not in members or slack_id in profiles or not members[slack_id].name for slack_id in slack_ids):
         session.expire_all()
         members = known(session, team_id, slack_ids)
     return [members[slack_id] for slack_id in slack_ids]

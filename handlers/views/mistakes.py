@@ -33,8 +33,11 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
 _PEOPLE_FIELDS = ("people", "helper", "admins", "person_1", "unwanted")
 _NOT_IN_A_FIELD = (
     errors.Stale, errors.YouHaveLeft, errors.SaidBefore, errors.AtCapacity, errors.AskedBefore, errors.CannotBeAsked,
+    errors.NotLookedUp,
 )  # fmt: skip
-_ASKS_NOBODY = (errors.NotTwoPeople, errors.CannotBeAsked, errors.NoLine, errors.AtCapacity, errors.AskedBefore)
+_ASKS_NOBODY = (
+    errors.NotTwoPeople, errors.CannotBeAsked, errors.NotLookedUp, errors.NoLine, errors.AtCapacity, errors.AskedBefore,
+)  # fmt: skip
 _CHANGES_NOTHING = (
     errors.Stale,
     errors.NotAnEmoji,

@@ -151,6 +151,12 @@ SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, st
         ),
         (("Show the text", "introductions.text"),),
     ),
+    errors.NotLookedUp: (
+        lambda it: (
+            f"*Slack did not tell me who {'you are' if it.is_oneself else f'{name(it.name)} is'}.* Please try once more."
+        ),
+        (("Open the form", "introductions.open"),),
+    ),
     errors.NoLine: (
         lambda it: f"*What will the {('first', 'second', 'third')[it.number - 1]} person read?* One line is enough.",
         (("Open the form", "introductions.open"),),

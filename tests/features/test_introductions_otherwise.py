@@ -120,3 +120,16 @@ def test_pick_a_person_opens_the_form_of_introductions(alice: Person) -> None:
     alice.types("/intro @rajesh @bob why")
     alice.clicks("Pick a person")
     assert alice.form()["title"]["text"] == "Introduce people"
+
+
+def test_nobody_is_asked_by_or_about_somebody_of_whom_slack_said_nothing_yet(
+    world: World, alice: Person, bob: Person, carol: Person
+) -> None:
+    world.ask("manage", {"do": "fault", "what": "error", "error": "internal_error", "on": "users.info", "times": None})
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.sees("Slack did not tell me who you are.", "Please try once more.", "Nobody was asked.")
+    assert bob.from_the_bot() == carol.from_the_bot() == []
+    world.ask("manage", {"do": "clear_faults"})
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    bob.sees("Alice would like to introduce you to Carol.")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from playground.workspace import Sight
 from tests.cast import AUSTIN, CAST
+from tests.simulation.pressing import press
 from tests.simulation.world import World
 
 PEOPLE = ("alice", "bob", "carol", "dan")
@@ -157,32 +157,16 @@ def _answer(world: World, call: Noted, label: str) -> None:
 
 
 def _press(world: World, call: Noted, action: str, then: Callable[[datetime], Plan | None]) -> None:
-    """Presses a button on the newest message about a call that has it, in its owner's own DM."""
+    """Presses a button on the newest message about a call that has it."""
     if call.who in call.gone or not call.plans:
         return
-    workspace, user = world.slack.workspace("T1"), str(CAST[call.who]["id"])
-    direct = workspace.direct("im", [workspace.bot_user, user])
-    places: list[tuple[Any, Any]] = []
-    if action == "callbacks.take_back":
-        whispers = workspace.conversations[AUSTIN].whispers.values()
-        places = [(AUSTIN, one) for one in whispers if one.to == user]
-    elif direct is not None:
-        places = [(direct.id, one) for one in direct.messages.values()]
-    for channel, message in reversed(places):
-        for block in message.blocks or []:
-            for element in block.get("elements", []):
-                if element.get("action_id") == action and call.word in str(message.blocks):
-                    where = {"message": {"channel": channel, "ts": message.ts}}
-                    shown, now = len(workspace.seen), world.clockwork.now
-                    press = {"where": where, "block_id": block["block_id"], "action_id": action, "picked": None}
-                    status = world.act(user, "press", **press).get("status")
-                    said = " ".join(sight.text for sight in workspace.seen[shown:])
-                    if status != "acked" or "I do not know whether" in said:
-                        call.is_sure = False
-                    elif "I could not save that" not in said and call.plans[-1].ended_at is None:
-                        is_undo = action == "callbacks.take_back"
-                        _end(call, str(element["value"]), now, then(now), is_undo=is_undo)
-                    return
+    now = world.clockwork.now
+    pressed = press(world, call.who, action, lambda blocks, _: call.word in str(blocks))
+    if pressed is None:
+        return
+    call.is_sure = call.is_sure and pressed.is_sure
+    if pressed.counts and call.plans[-1].ended_at is None:
+        _end(call, pressed.value, now, then(now), is_undo=action == "callbacks.take_back")
 
 
 def _end(call: Noted, turn_id: str, now: datetime, following: Plan | None, *, is_undo: bool) -> None:

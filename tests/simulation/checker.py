@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import and_
 from sqlmodel import col, select
 
 from bot.when import Rhythm
 from handlers import lookups
 from playground.workspace import Sight
 from storage.database import Database
-from storage.tables import Act, Callback, Member, Outgoing, Turn, Workspace
+from storage.tables import Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.calls import faults_of_calls
+from tests.simulation.doubts import calls_of_unconfirmed, introductions_of_unconfirmed, words_of_unconfirmed
+from tests.simulation.judging_introductions import due_of_introductions, faults_of_introductions
 from tests.simulation.repeating import faults_of_repeating
 from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
 from tests.simulation.wire import LATEST_LANDING
@@ -68,14 +69,19 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
         verdict.due += 1
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
     verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
-    unconfirmed = _calls_of_unconfirmed(database, rows)
+    unconfirmed = calls_of_unconfirmed(database, rows)
     unsure = unconfirmed | {call.word for call in story.calls if call.who in story.may_be_gone}
     verdict.faults += faults_of_calls(story.calls, by_word, unsure, ON_ITS_WAY, world.clockwork.now)
     days = {call.word: _days(call.rhythm, story, world) for call in story.repeating}
     verdict.due += sum(len(days[call.word]) - 1 for call in story.repeating if call.since is not None)
     left = {call.word for call in story.repeating if call.who in story.may_be_gone}
     verdict.faults += faults_of_repeating(story.repeating, days, by_word, unconfirmed | left, story.looked_at)
-    verdict.faults += _faults_of_acts(story, by_word, _words_of_unconfirmed(database, rows))
+    verdict.faults += _faults_of_acts(story, by_word, words_of_unconfirmed(database, rows))
+    in_doubt = introductions_of_unconfirmed(rows)
+    verdict.due += due_of_introductions(story.introductions)
+    verdict.faults += faults_of_introductions(
+        world, story.introductions, posted, ON_ITS_WAY, in_doubt, story.may_be_gone
+    )
     return verdict
 
 
@@ -209,30 +215,6 @@ def _readers(database: Database, story: Story) -> dict[str, str]:
     with database.reading() as session:
         met = session.exec(select(Member).where(*here)).all()
     return {member.id: member.slack_id for member in met if member.slack_id not in gone}
-
-
-def _words_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
-    """Returns the words of the acts whose quiet message is not known to have arrived."""
-    about = [row.subject for row in rows if row.kind == "act" and row.state == "unconfirmed"]
-    with database.reading() as session:
-        return set(session.exec(select(Act.words).where(Act.team_id == "T1", col(Act.id).in_(about))))
-
-
-def _calls_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
-    """Returns what the calls are about of which a reminder is not known to have arrived.
-
-    One that its owner was asked about is cancelled where they say that it is not there, and the next has come meanwhile.
-    """
-    about_calls = [row for row in rows if row.kind.startswith("callback")]
-    gave_way = [row for row in about_calls if row.state == "cancelled" and row.looked_at is not None]
-    turns = [row.subject for row in (*gave_way, *(row for row in about_calls if row.state == "unconfirmed"))]
-    with database.reading() as session:
-        found = session.exec(
-            select(Callback.about)
-            .join(Turn, and_(col(Turn.team_id) == col(Callback.team_id), col(Turn.callback_id) == col(Callback.id)))
-            .where(Callback.team_id == "T1", Turn.team_id == "T1", col(Turn.id).in_(turns))
-        )
-        return set(found)
 
 
 def _key(database: Database) -> str:

@@ -37,6 +37,7 @@ class Shape:
     acts: int = 5
     weekly: int = 2
     calls: int = 6
+    introductions: int = 3
     processes: int = 2
     pauses: float = 0.02
     kills: float = 0.01
@@ -51,6 +52,7 @@ SHORT = Shape(
     acts=2,
     weekly=0,
     calls=1,
+    introductions=0,
     processes=1,
     pauses=0,
     kills=0,
@@ -115,6 +117,7 @@ def run(
         shape.acts,
         shape.weekly,
         shape.calls,
+        shape.introductions,
         shape.length,
         has_strokes_of_fate=not shape.is_fair_weather,
     )

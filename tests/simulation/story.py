@@ -19,6 +19,7 @@ from storage.tables import Outgoing
 from tests.cast import AUSTIN, CAST
 from tests.simulation.answering import answer_for_posts
 from tests.simulation.calls import Noted, plan_calls
+from tests.simulation.introductions import Introduced, plan_introductions
 from tests.simulation.process import Process
 from tests.simulation.repeating import Repeating, plan_repeating
 from tests.simulation.world import World
@@ -70,6 +71,7 @@ class Story:
     may_be_gone: dict[str, datetime] = field(default_factory=dict)
     calls: list[Noted] = field(default_factory=list)
     repeating: list[Repeating] = field(default_factory=list)
+    introductions: list[Introduced] = field(default_factory=list)
 
     def write(
         self,
@@ -78,12 +80,14 @@ class Story:
         acts: int,
         weekly: int,
         calls: int,
+        introductions: int,
         length: timedelta,
         has_strokes_of_fate: bool,
     ) -> None:
         """Plans what happens in a world."""
         self.calls = plan_calls(world, self.number, calls, self.start, length, self.gone)
         self.repeating = plan_repeating(world, self.number, calls // 3, self.start, length, self.gone)
+        self.introductions = plan_introductions(world, self.number, introductions, self.start, length, self.may_be_gone)
         chance = Random(f"story {self.number}")
         moment: Callable[[], datetime] = lambda: self.start + length * chance.random()  # noqa: E731
         for number in range(notices):

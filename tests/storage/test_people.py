@@ -36,6 +36,9 @@ def test_who_could_not_be_looked_up_is_known_by_the_name_in_the_mention(database
         profiles = {"UANA": {"name": "Ana Torres"}}
         met = members.meet(session, "T1", ["URAJ", "UANA", "UMIRA"], NOW, profiles=profiles, handles=handles)
     assert [(one.name, one.checked_at) for one in met] == [("raj", None), ("Ana Torres", NOW), ("", None)]
+    with database.transaction() as session:
+        again = members.meet(session, "T1", ["UANA", "UMIRA"], LATER, handles={"UANA": "ana.torres", "UMIRA": "mira"})
+    assert [one.name for one in again] == ["Ana Torres", "mira"]
 
 
 def test_a_fresh_profile_is_kept_and_a_missing_one_changes_nothing(database: Database) -> None:

@@ -120,6 +120,7 @@ INTRODUCTIONS: dict[str, Callable[[], Message | Form]] = {
 MISTAKES_ABOUT_INTRODUCTIONS = [
     errors.NoLine(2), errors.AtCapacity("Mira", NOW), errors.NotTwoPeople("few"), errors.CannotBeAsked("Kim", "guest"),
     errors.AskedBefore(["Raj", "Mira"], NOW, "intro1", is_open=False), errors.NoSuchStep("withdrawn", "one answers"),
+    errors.NotLookedUp("Mira", is_oneself=False),
 ]  # fmt: skip
 INTRODUCTIONS |= {
     f"mistakes_{type(mistake).__name__}_{how}": partial(mistakes.message, mistake, "draft1", "", "slack://")
@@ -129,6 +130,7 @@ INTRODUCTIONS |= {
         ("elsewhere", errors.CannotBeAsked("Kim", "elsewhere")),
         ("outside", errors.CannotBeAsked("Jane Doe (Acme)", "outside")),
         ("many", errors.NotTwoPeople("many")),
+        ("yourself", errors.NotLookedUp("", is_oneself=True)),
         ("oneself", errors.NotTwoPeople("oneself")),
     )
 }
