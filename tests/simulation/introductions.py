@@ -111,8 +111,8 @@ def _plan_answers(
         )
 
 
-def _introduce(world: World, introduced: Introduced) -> None:
-    """Types `/intro`, reads what both will read, and has them asked."""
+def _introduce(world: World, introduced: Introduced, tries: int = 3) -> None:
+    """Types `/intro`, reads what both will read, and has them asked; tries again where there was nothing to read."""
     if introduced.people & set(introduced.gone):
         return
     first, second = (CAST[side.who]["id"] for side in introduced.sides)
@@ -120,7 +120,9 @@ def _introduce(world: World, introduced: Introduced) -> None:
     text = f"/intro <@{first}> <@{second}> you would get along"
     world.act(str(CAST[connector]["id"]), "say", channel=AUSTIN, text=text)
     pressed = _press(world, introduced, connector, "introductions.ask", lambda blocks, _: read in str(blocks))
-    if pressed is not None and "are being asked" in pressed.said:
+    if pressed is None and introduced.is_sure and tries > 1:
+        world.clockwork.at(world.clockwork.now + timedelta(hours=1), partial(_introduce, world, introduced, tries - 1))
+    elif pressed is not None and "are being asked" in pressed.said:
         introduced.made_at, introduced.id = world.clockwork.now, pressed.value_of("introductions.withdraw")
 
 

@@ -5,7 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -33,7 +33,7 @@ Fresh = Callable[[], Database]
 class Shape:
     """How much happens in a run, and how dangerous it is."""
 
-    notices: int = 6  # they stand in for what features will say, and give way as features bring messages of their own
+    notices: int = 4  # they stand in for what features will say, and give way as features bring messages of their own
     acts: int = 5
     weekly: int = 2
     calls: int = 6
@@ -59,6 +59,8 @@ SHORT = Shape(
     length=timedelta(hours=2),
     is_fair_weather=True,
 )
+# One introduction from the first word to the last, for the same.
+INTRODUCED = replace(SHORT, notices=0, acts=0, calls=0, introductions=1, length=LONG)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulation import runs
 
-SEEDS = 50
+SEEDS = 25
 
 
 @pytest.mark.postgres
