@@ -130,7 +130,8 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
     heard_of = acts.heard_of(session, actor.team_id, actor.id, [] if standing else [one.act.root_id for one in entries])
     told = [entry for entry in entries if entry.act.root_id in heard_of]
     named = [names[ledger.other_side(entry.act, actor.id)] for entry in told or entries]
-    with_members = [] if standing else [one.act.root_id for one in entries if one.act.contact_id is None]
+    told_of = [] if standing else [one for one in entries if one.act.source != "introduction"]
+    with_members = [one.act.root_id for one in told_of if one.act.contact_id is None]
     is_long_ago = bool(acts.forgotten(session, actor.team_id, with_members))
     return Recorded(said_id, _role(actor, entries[0]), entries, named, was_told=bool(told), is_long_ago=is_long_ago)
 

@@ -4,7 +4,6 @@ The sentences themselves stand in `handlers/views/mistakes.py`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 class Mistake(Exception):
@@ -146,54 +145,6 @@ class NoSuchStep(Stale):
 
     state: str
     happens: str
-
-
-@dataclass(eq=False)
-class NotTwoPeople(Mistake):
-    """Not two or three others were named. `why` is `few`, `many` or `oneself`."""
-
-    why: str
-
-
-@dataclass(eq=False)
-class CannotBeAsked(Mistake):
-    """Somebody whom the bot cannot ask about an introduction. `why` is `guest`, `elsewhere` or `outside`."""
-
-    name: str
-    why: str
-
-
-@dataclass(eq=False)
-class NotLookedUp(Mistake):
-    """Slack has not said yet who somebody is; `is_oneself` where it is the one who asks."""
-
-    name: str
-    is_oneself: bool
-
-
-@dataclass(eq=False)
-class NoLine(Mistake):
-    """The line is missing that the person of this number would read."""
-
-    number: int
-
-
-@dataclass(eq=False)
-class AtCapacity(Mistake):
-    """Somebody is asked about no introduction until a moment, or, with None, about none at all."""
-
-    name: str
-    until: datetime | None
-
-
-@dataclass(eq=False)
-class AskedBefore(Mistake):
-    """The connector asked the same people before, at a moment; if it `is_open`, they are being asked still."""
-
-    names: list[str]
-    at: datetime
-    introduction_id: str
-    is_open: bool
 
 
 @dataclass(eq=False)

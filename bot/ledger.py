@@ -10,7 +10,7 @@ from storage import acts, contacts, outbox
 from storage import members as people
 from storage.acts import Entry
 from storage.database import Session, new_id
-from storage.tables import Act, Contact, Member
+from storage.tables import Act, Contact, Member, Side
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,20 @@ def enter(session: Session, actor: Member, act: dict[str, Any], now: datetime) -
     return Entry(Act.model_construct(**act), None, None, act["is_private"], act["channel"])
 
 
-def enter_agreed(
-    session: Session, helper: Member, helped_id: str, said_id: str, words: str, channel: str | None, now: datetime
+def enter_introduction(
+    session: Session, helper: Member, introduced: Side, said_id: str, words: str, channel: str | None, now: datetime
 ) -> None:
-    """Writes an introduction as an act on which both sides have agreed already: it is confirmed, and nobody is messaged."""
-    act_id = new_id(now)
+    """Writes an introduction as an act for one who was introduced, without a message. A member's is confirmed: they said yes."""
+    act_id, helped_id = new_id(now), introduced.member_id
     act = {
         "team_id": helper.team_id, "id": act_id, "said_id": said_id, "root_id": act_id, "helper_id": helper.id,
-        "helped_id": helped_id, "contact_id": None, "kind": "introduction", "is_guess": False, "words": words,
+        "helped_id": helped_id, "contact_id": introduced.contact_id, "kind": "introduction", "is_guess": False, "words": words,
         "channel": channel, "is_private": channel is None, "source": "introduction", "about": None,
         "recorded_by": helper.id, "written_by": helper.id, "recorded_at": now, "reverses": None,
     }  # fmt: skip
     thanks = {"team_id": helper.team_id, "act_id": act_id, "mark": "thanks", "member_id": helped_id}
-    acts.add(session, [act], [{**thanks, "words": None, "channel": None, "at": now}])
+    is_confirmed = helped_id is not None and introduced.answer == "yes"
+    acts.add(session, [act], [{**thanks, "words": None, "channel": None, "at": now}] if is_confirmed else [])
 
 
 def correct(

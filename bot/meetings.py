@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import consequences, introductions, members
+from bot import follow_up, introductions, members
 from bot.errors import Stale
 from bot.introductions import ASKED, LED, MET, NOT_MET
 from storage import introductions as stored
@@ -20,7 +20,7 @@ def note_written(session: Session, actor: Member, introduction_id: str, now: dat
     role = _role(actor, standing)
     members.require("say it is written", actor, {role})
     if standing.introduction.written_at is None:
-        introductions.take(session, standing, "one has written", now)
+        introductions.take(session, standing, "one has written", ASKED, now)
 
 
 def say_whether_met(session: Session, actor: Member, side_id: str, met: str | None, now: datetime) -> None:
@@ -32,7 +32,7 @@ def say_whether_met(session: Session, actor: Member, side_id: str, met: str | No
     stored.change_side(session, actor.team_id, side.id, **columns)
     standing = introductions.again(session, standing)
     outbox.change(session, actor.team_id, side.id, now)
-    introductions.take(session, standing, _together(standing), now)
+    introductions.take(session, standing, _together(standing), ASKED, now)
     members.refresh_home(session, [actor], now)
 
 
@@ -43,7 +43,7 @@ def add_words(session: Session, actor: Member, side_id: str, words: str, now: da
         raise Stale
     stored.change_side(session, actor.team_id, side.id, words=words[:MOST_WORDS])
     outbox.change(session, actor.team_id, side.id, now)
-    consequences.tell_words(session, introductions.again(session, standing), side, now)
+    follow_up.tell_words(session, introductions.again(session, standing), side, now)
 
 
 def reported(session: Session, actor: Member, side_id: str) -> tuple[Standing, Side]:

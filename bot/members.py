@@ -86,6 +86,11 @@ def require(action: str, actor: Member, also: Iterable[str] = ()) -> None:
     raise Stale
 
 
+def is_here(member: Member) -> bool:
+    """Says whether somebody takes part."""
+    return not member.is_gone and member.left_at is None
+
+
 def welcome(member: Member) -> None:
     """Raises the mistake that keeps a person from being named in an act, if there is one."""
     if member.is_bot:

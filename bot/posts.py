@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import members
+from bot.consequences import HELLO
 from bot.errors import Stale
 from storage import members as people
 from storage import outbox, outbox_by_hand
@@ -20,6 +21,8 @@ def note_end(session: Session, post: Outgoing, state: str, now: datetime) -> Non
     """
     if post.verb != "post" or state not in ENDS:
         return
+    if post.kind == HELLO and state == "dead":
+        return  # what becomes of the people is told instead
     is_for_owner = post.channel is not None or (state != "unconfirmed" and post.owner_id != post.member_id)
     if post.owner_id is not None and is_for_owner:
         key, kind = f"notice:{post.id}:{state}", f"notice.{state}"

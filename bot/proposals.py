@@ -5,38 +5,34 @@ wants no asks until a day, in one sentence for both; and their own earlier ask. 
 changes nothing that can be seen.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import members, when
+from bot import members, openness, when
 from bot.consequences import GOOD_FOR, REMIND
-from bot.errors import (
+from bot.errors import IsFromElsewhere, Stale, TooLong
+from bot.introduction_errors import (
     AskedBefore,
     AtCapacity,
     CannotBeAsked,
-    IsFromElsewhere,
     NoLine,
-    NotANumber,
+    NotForGuests,
     NotLookedUp,
     NotTwoPeople,
-    TooFar,
-    TooLate,
-    TooLong,
 )
-from bot.introductions import take
+from bot.introductions import CONNECTOR, take
 from bot.ledger import Outsider, name_of
-from storage import contacts, inbox, introductions, outbox, workspaces
+from storage import contacts, inbox, introductions, outbox
 from storage import members as people
 from storage.database import Session, new_id
 from storage.introductions import Standing
-from storage.tables import INTRODUCTIONS_A_MONTH, Member
+from storage.tables import Member
+from storage.tables.introductions import OPEN
 
 MOST_LINE = 300
 FEWEST, MOST = 2, 3
-MONTH, YEAR = timedelta(days=30), timedelta(days=365)
-MOST_A_MONTH = 30
-LONGEST_REST = timedelta(days=366)  # at capacity: as every pause, it has an end
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -55,22 +51,17 @@ class Proposal:
 
 def check(session: Session, actor: Member, proposal: Proposal, now: datetime, *, again: bool = False) -> None:
     """Raises the mistake that keeps a proposal from being asked about, if there is one. `again` repeats what was asked before."""
-    members.require("introduce", actor)
+    _check_connector(actor)
     _check_people(actor, proposal)
     _check_lines(proposal)
     if proposal.is_outside:
         return
     named = [one for one in proposal.named if isinstance(one, Member)]
     for member in named:
-        room_at = has_room_at(session, member, now)
-        if room_at is None or room_at > now:
+        room_at = openness.has_room_at(session, member, now)
+        if not _has_come(room_at, now) and not _is_asking(session, actor, member, now):
             raise AtCapacity(member.name, room_at and room_at.astimezone(when.zone_named(actor.zone)))
-    earlier = _asked_before(session, actor, {one.id for one in named}, now)
-    if earlier is not None:
-        is_open = earlier.introduction.state in ("asked", "waiting for one", "declined")
-        if is_open or not again:
-            at = _asked_at(earlier).astimezone(when.zone_named(actor.zone))
-            raise AskedBefore([one.name for one in named], at, earlier.introduction.id, is_open=is_open)
+    _check_asked_before(session, actor, named, now, again=again)
 
 
 def ask(
@@ -89,83 +80,33 @@ def ask(
     check(session, actor, proposal, now, again=again)
     _draft(session, actor, proposal, introduction_id, now)
     drafted = _found(session, actor, introduction_id)
-    return take(session, drafted, "the text is sent" if proposal.is_outside else "all are asked", now)
+    return take(session, drafted, "the text is sent" if proposal.is_outside else "all are asked", CONNECTOR, now)
 
 
 def keep(session: Session, actor: Member, proposal: Proposal, until: datetime, now: datetime, key: str) -> None:
     """Keeps a proposal, and reminds its connector of it when the one has room again who is at capacity."""
+    _check_connector(actor)
+    _check_people(actor, proposal)
     introduction_id = new_id(now)
-    if inbox.claim(session, actor.team_id, key, introduction_id, now) is None:
-        members.require("introduce", actor)
-        _check_people(actor, proposal)
-        _draft(session, actor, proposal, introduction_id, now)
-        outbox.add(session, actor.team_id, key=f"intro:{introduction_id}:remind:1:{actor.id}", kind=REMIND,
-                   subject=f"{introduction_id}:connector", member_id=actor.id, now=now, due_at=max(until, now))  # fmt: skip
+    inbox.add(session, actor.team_id, key, introduction_id, now)
+    _draft(session, actor, proposal, introduction_id, now, kept_until=until)
+    outbox.add(session, actor.team_id, key=f"intro:{introduction_id}:remind:1:{actor.id}", kind=REMIND,
+               subject=f"{introduction_id}:connector", member_id=actor.id, now=now, due_at=max(until, now))  # fmt: skip
 
 
-def has_room_at(session: Session, member: Member, now: datetime) -> datetime | None:
-    """Returns from when a member can be asked once more, which is a moment that has come if they can be; None for never."""
-    cap = a_month(session, member)
-    if cap == 0:
-        return None
-    asked = introductions.asked_since(session, member.team_id, member.id, now - MONTH)
-    by_cap = asked[-cap] + MONTH if len(asked) >= cap else now
-    return max(by_cap, member.introductions_from or now)
+def kept_until(session: Session, actor: Member, key: str) -> datetime:
+    """Returns until when a request that came before kept a proposal. Raises Stale where it kept none."""
+    introduction_id = inbox.result_of(session, actor.team_id, key)
+    kept = introductions.find(session, actor.team_id, introduction_id) if introduction_id else None
+    if kept is None or kept.introduction.expires_at is None:
+        raise Stale
+    return kept.introduction.expires_at
 
 
-def a_month(session: Session, member: Member) -> int:
-    """Returns how often a member is asked in 30 days at the most: what they chose, else what an admin did."""
-    if member.introductions_a_month is not None:
-        return member.introductions_a_month
-    workspace = workspaces.find(session, member.team_id)
-    return workspace.introductions_a_month if workspace else INTRODUCTIONS_A_MONTH
-
-
-def choose(
-    session: Session,
-    actor: Member,
-    *,
-    a_month: str,
-    rest_until: datetime | None,
-    unwanted: Collection[Member],
-    now: datetime,
-) -> None:
-    """Keeps how often a member is asked, from when, and whom they do not want to be introduced to."""
-    members.require("choose introductions", actor)
-    number = int(a_month) if a_month.isascii() and a_month.isdigit() and len(a_month) < 3 else -1
-    if not 0 <= number <= MOST_A_MONTH:
-        raise NotANumber(a_month, 0, MOST_A_MONTH, "a_month")
-    rest(session, actor, rest_until, now)
-    people.change(session, actor.team_id, actor.id, introductions_a_month=number)
-    others = {one.id for one in unwanted} - {actor.id}
-    introductions.want_none_of(session, actor.team_id, actor.id, others)
-    members.refresh_home(session, [actor], now)
-
-
-def rest(session: Session, actor: Member, until: datetime | None, now: datetime) -> None:
-    """Has a member asked about no introduction until a day, or from now on again with None."""
-    members.require("choose introductions", actor)
-    if until is not None and until <= now:
-        raise TooLate
-    if until is not None and until > now + LONGEST_REST:
-        raise TooFar
-    people.change(session, actor.team_id, actor.id, introductions_from=until)
-    members.refresh_home(session, [actor], now)
-
-
-def want_none(session: Session, actor: Member, now: datetime) -> None:
-    """Has a member asked about no introductions, until they choose otherwise."""
-    members.require("choose introductions", actor)
-    people.change(session, actor.team_id, actor.id, introductions_a_month=0)
-    members.refresh_home(session, [actor], now)
-
-
-def want_none_with(session: Session, actor: Member, other_ids: Collection[str], now: datetime) -> None:
-    """Keeps in confidence that a member does not want to be introduced to these."""
-    members.require("choose introductions", actor)
-    for other_id in sorted(other_ids):
-        introductions.add_unwanted(session, actor.team_id, actor.id, other_id)
-    members.refresh_home(session, [actor], now)
+def _check_connector(actor: Member) -> None:
+    if actor.is_guest:
+        raise NotForGuests
+    members.require("introduce", actor)
 
 
 def _check_people(actor: Member, proposal: Proposal) -> None:
@@ -203,33 +144,60 @@ def _check_lines(proposal: Proposal) -> None:
             raise TooLong(len(line), MOST_LINE, f"line_{number}")
 
 
-def _asked_before(session: Session, actor: Member, ids: set[str], now: datetime) -> Standing | None:
-    """Returns what this connector has asked these people within a year; what was taken back is not counted."""
+def _check_asked_before(session: Session, actor: Member, named: list[Member], now: datetime, *, again: bool) -> None:
+    """Raises AskedBefore where this connector has asked two of these people within a year, also if that was taken back."""
+    known = {one.id: one.name for one in named}
     for earlier in introductions.made_by(session, actor.team_id, actor.id, now - YEAR):
-        is_asked = earlier.introduction.state not in ("drafted", "withdrawn", "passed on")
-        if is_asked and {side.member_id for side in earlier.sides} == ids:
-            return earlier
-    return None
+        both = [side.member_id for side in earlier.sides if side.asked_at is not None and side.member_id in known]
+        is_open = earlier.introduction.state in (*OPEN, "opening")
+        if len(both) >= FEWEST and (is_open or not again):
+            at = _asked_at(earlier).astimezone(when.zone_named(actor.zone))
+            until = (_asked_at(earlier) + GOOD_FOR).astimezone(when.zone_named(actor.zone))
+            raise AskedBefore([known[one] for one in known if one in both], at, until, is_open=is_open)
 
 
-def _draft(session: Session, actor: Member, proposal: Proposal, introduction_id: str, now: datetime) -> None:
-    """Writes an introduction down. Who does not want to be introduced to another of them is not asked."""
+def _is_asking(session: Session, actor: Member, member: Member, now: datetime) -> bool:
+    """Says whether a connector waits for a member's answer, of which no other proposal of theirs is to tell them anything.
+
+    The member was open to introductions when they were asked. That they are not by now would say what they answered.
+    """
+    made = introductions.made_by(session, actor.team_id, actor.id, now - GOOD_FOR)
+    is_open = (one for one in made if one.introduction.state in OPEN)
+    return not openness.is_full(session, member, now) and any(
+        side.member_id == member.id for one in is_open for side in one.sides
+    )
+
+
+def _has_come(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
+
+
+def _draft(
+    session: Session,
+    actor: Member,
+    proposal: Proposal,
+    introduction_id: str,
+    now: datetime,
+    *,
+    kept_until: datetime | None = None,
+) -> None:
+    """Writes an introduction down. Who does not want to be introduced to another of them, or at all, is not asked."""
     ids = [one.id for one in proposal.named if isinstance(one, Member)]
     unwilling = {one for one, _ in introductions.unwanted_among(session, actor.team_id, ids)}
     keys = {"team_id": actor.team_id, "introduction_id": introduction_id}
-    sides = []
+    asked_at, sides = None if kept_until or proposal.is_outside else now, []
     for number, (one, line) in enumerate(zip(proposal.named, proposal.lines, strict=True), 1):
         side = {**keys, "id": new_id(now), "number": number, "line": line}
         if isinstance(one, Member):
-            is_asked = not proposal.is_outside and one.id not in unwilling
-            side |= {"member_id": one.id, "asked_at": now if is_asked else None}
+            is_spared = one.id in unwilling or not _has_come(openness.has_room_at(session, one, now), now)
+            side |= {"member_id": one.id, "asked_at": asked_at, "is_spared": asked_at is not None and is_spared}
         else:
             side["contact_id"] = contacts.meet(session, actor.team_id, actor.id, one.name, one.company, now).id
         sides.append(side)
     introduction = {
         "team_id": actor.team_id, "id": introduction_id, "connector_id": actor.id, "state": "drafted",
         "is_business": proposal.is_business, "is_outside": proposal.is_outside, "channel": proposal.channel, "created_at": now,
-        "asked_at": now, "expires_at": now + GOOD_FOR,
+        "asked_at": asked_at, "expires_at": kept_until or now + GOOD_FOR,
     }  # fmt: skip
     introductions.add(session, introduction, sides)
 
@@ -246,3 +214,14 @@ def _asked_at(earlier: Standing) -> datetime:
 
 def _identity(one: Member | Outsider) -> str | Outsider:
     return one.id if isinstance(one, Member) else one
+
+
+def of_standing(session: Session, standing: Standing) -> Proposal:
+    """Returns what a draft proposes that was kept."""
+    introduction, sides = standing.introduction, standing.sides
+    known = people.by_id(session, introduction.team_id, [side.member_id for side in sides])
+    outside = contacts.by_id(session, introduction.team_id, [side.contact_id for side in sides])
+    outsiders = {one: Outsider(contact.name, contact.company) for one, contact in outside.items()}
+    named = [known[one.member_id] if one.member_id else outsiders[str(one.contact_id)] for one in sides]
+    lines = [side.line for side in sides]
+    return Proposal(named, lines, introduction.is_business, introduction.channel, introduction.is_outside)

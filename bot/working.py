@@ -75,6 +75,11 @@ def days_on(hours: WorkingTime, day: date, count: int) -> date:
     return day
 
 
+def morning_of(hours: WorkingTime, day: date) -> datetime:
+    """Returns when they begin to work on a day, or on the next on which they do."""
+    return next_working(hours, when.at(day, time(0), hours.zone))
+
+
 def free_at(member: Member, hours: WorkingTime, at: datetime) -> datetime:
     """Returns the next moment at which they work and are not paused."""
     return next_working(hours, max(at, member.paused_until or at))

@@ -94,6 +94,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         calls_due=sum(call.turn.due_at < tomorrow for call in calls),
         made=[] if member.left_at else showing_introductions.list_made(session, member, now),
         asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
+        unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
         asks=showing_introductions.settings_line(session, member, now),
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )

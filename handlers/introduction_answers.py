@@ -1,15 +1,18 @@
 """What those answer who are asked about an introduction: yes, not now, no; when to ask again; and what they want asked at all."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot import introductions, proposals, when
-from bot.errors import NoTimePicked
+from bot import introductions, openness, when, working
+from bot.errors import NoTimePicked, Stale, TooFar, TooLate
 from handlers import showing_introductions
 from handlers.hearing import hearing
 from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import introduction_asks as views
 from handlers.views import introduction_forms as forms
+from storage import workspaces
+from storage.database import Session
+from storage.tables import Member
 
 
 def look(request: Request) -> None:
@@ -24,11 +27,12 @@ def choose_again(request: Request) -> None:
     if request.picked == "pick":
         _pick_day(request)
         return
-    days = int(request.picked) if request.picked.isascii() and request.picked.isdigit() else 0
+    if request.picked not in views.AGAIN:
+        raise Stale
     with request.transaction() as session:
         actor = request.actor(session)
         if request.claim(session):
-            at = showing_introductions.morning_in(session, actor, request.now, timedelta(days=min(days, 30)))
+            at = _morning(session, actor, request.now + timedelta(days=int(request.picked)))
             introductions.ask_again_at(session, actor, request.about, at, request.now)
     _show(request)
 
@@ -41,7 +45,11 @@ def ask_again_on(request: Request) -> None:
             day = showing_introductions.day_read(str(request.filled("day")), actor.zone)
             if day is None:
                 raise NoTimePicked
-            at = showing_introductions.morning_in(session, actor, day, timedelta(0))
+            if day <= request.now:
+                raise TooLate
+            if day > request.now + openness.LONGEST_REST:
+                raise TooFar
+            at = _morning(session, actor, day)
             introductions.ask_again_at(session, actor, request.about, at, request.now)
     _show(request)
 
@@ -49,8 +57,7 @@ def ask_again_on(request: Request) -> None:
 def do_more(request: Request) -> None:
     """Hears an entry of the menu under an ask: each of them is a no to this one, and more than that."""
     if request.picked == "rest":
-        first = request.now.astimezone(when.zone_named(_zone(request))).date() + timedelta(days=30)
-        request.show(forms.rest_form(request.about, first))
+        _pick_end_of_rest(request)
         return
     with request.transaction() as session:
         actor = request.actor(session)
@@ -58,10 +65,10 @@ def do_more(request: Request) -> None:
             standing, _ = introductions.asked(session, actor, request.about, request.now)
             introductions.say_no(session, actor, request.about, request.now)
             if request.picked == "none":
-                proposals.want_none(session, actor, request.now)
+                openness.want_none(session, actor, request.now)
             else:
                 others = {side.member_id for side in standing.sides if side.member_id} - {actor.id}
-                proposals.want_none_with(session, actor, others, request.now)
+                openness.want_none_with(session, actor, others, request.now)
     _show(request)
 
 
@@ -74,7 +81,7 @@ def rest(request: Request) -> None:
             if until is None:
                 raise NoTimePicked
             introductions.say_no(session, actor, request.about, request.now)
-            proposals.rest(session, actor, until, request.now)
+            openness.rest(session, actor, until, request.now)
     _show(request)
 
 
@@ -88,16 +95,25 @@ def _pick_day(request: Request) -> None:
     request.show(forms.again_form(request.about, first, standing.introduction.expires_at.astimezone(zone).date()))
 
 
+def _pick_end_of_rest(request: Request) -> None:
+    with request.transaction() as session:
+        actor = request.actor(session)
+        introductions.asked(session, actor, request.about, request.now)
+    first = request.now.astimezone(when.zone_named(actor.zone)).date() + timedelta(days=30)
+    request.show(forms.rest_form(request.about, first))
+
+
+def _morning(session: Session, member: Member, at: datetime) -> datetime:
+    """Returns when a member begins to work on the day of a moment, or after it."""
+    hours = working.of(member, workspaces.find(session, member.team_id))
+    return working.morning_of(hours, at.astimezone(when.zone_named(member.zone)).date())
+
+
 def _show(request: Request) -> None:
     """Answers with how things stand for whoever pressed."""
     with request.transaction() as session:
         shown = showing_introductions.for_side(session, request.actor(session), request.about, request.now)
-    request.answer(views.ask(shown))
-
-
-def _zone(request: Request) -> str:
-    with request.transaction() as session:
-        return request.actor(session).zone
+    request.answer(views.ask(shown).ending())
 
 
 def register(routes: Routes) -> None:

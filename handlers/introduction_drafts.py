@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, cast
 
-from bot.errors import NotTwoPeople, Stale
+from bot.errors import Stale
+from bot.introduction_errors import NotTwoPeople
 from bot.ledger import Outsider, show_contact
 from bot.proposals import MOST, Proposal
 from handlers import reading
@@ -14,7 +15,7 @@ from storage import drafts
 from storage.introductions import Standing
 from storage.tables import Contact, Member
 
-OPEN = "introductions.open"  # what opens a draft again, and tells it from other drafts
+OPENS = "introductions.open"  # what opens a draft again, and tells it from other drafts
 
 
 class IntroductionDraft(TypedDict):
@@ -45,7 +46,7 @@ def start(
         "is_business": False,
         "is_outside": bool(outsiders),
         "channel": channel,
-        "form": OPEN,
+        "form": OPENS,
     }
 
 
@@ -60,7 +61,7 @@ def of_standing(standing: Standing, known: Mapping[str, Member], outside: Mappin
         "is_business": standing.introduction.is_business,
         "is_outside": standing.introduction.is_outside,
         "channel": standing.introduction.channel,
-        "form": OPEN,
+        "form": OPENS,
     }
 
 
@@ -69,7 +70,7 @@ def found(request: Request, draft_id: str) -> IntroductionDraft:
     with request.transaction() as session:
         draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
         was_ours = draft is None and request.came_before(session)
-    if (draft is None and not was_ours) or (draft or {"form": OPEN}).get("form") != OPEN:
+    if (draft is None and not was_ours) or (draft or {"form": OPENS}).get("form") != OPENS:
         raise Stale
     return cast(IntroductionDraft, draft or start())  # what this very request asked is answered from what stands
 
@@ -89,7 +90,7 @@ def filled(request: Request, draft: IntroductionDraft) -> IntroductionDraft:
         "outsiders": [[one.name, one.company] for one in outsiders],
         "lines": lines[:count],
         "is_business": "business" in (request.filled("business") or []),
-        "is_outside": bool(outsiders) or (draft["is_outside"] and not draft["outsiders"]),
+        "is_outside": bool(outsiders),
     }
 
 

@@ -1,8 +1,10 @@
 """The messages about introductions that the outbox asks for: whether they are still to be said, and what is true then."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot import consequences, introductions, working
+from bot import consequences, introductions, members, openness, proposals, working
+from bot.errors import Mistake
+from bot.introduction_errors import AtCapacity
 from handlers import showing_introductions
 from handlers.routes import Later, Renderer, Routes
 from handlers.views import introduction_asks
@@ -16,8 +18,7 @@ from storage import workspaces
 from storage.database import Session
 from storage.introductions import Standing
 from storage.tables import Member, Outgoing
-
-_LOOKS_AGAIN = timedelta(hours=1)  # until the first words in the chat are there, of which a prompt speaks
+from storage.tables.introductions import OPEN
 
 
 def _of_row(session: Session, row: Outgoing, now: datetime) -> Shown | None:
@@ -37,16 +38,18 @@ def _render_ask(session: Session, row: Outgoing, now: datetime) -> Message | Lat
     if shown is None or shown.side is None:
         return None
     if row.slack_ts is not None:
-        return introduction_asks.ask(shown)
+        # What it says of the chat waits until it is known what became of it.
+        return Later(now + consequences.SOON) if _is_opening(shown) else introduction_asks.ask(shown)
+    if shown.introduction.state not in OPEN or not shown.waits:
+        return None
     reader = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
     others = [side.member_id for side in shown.sides if side.member_id]
     unwanted = {one for one, _ in stored.unwanted_among(session, row.team_id, others)}
-    wants_none = reader.id in unwanted or reader.introductions_a_month == 0 or (reader.introductions_from or now) > now
-    if shown.introduction.state not in introductions.OPEN or wants_none or shown.side.answer not in (None, "not now"):
+    is_resting = (reader.introductions_from or now) > now
+    if reader.id in unwanted or openness.a_month(session, reader) == 0 or is_resting:
         return None
-    if (free := _free_at(session, reader, now)) > now:
-        return Later(free)
-    return introduction_asks.ask(shown)
+    free = _free_at(session, reader, now)
+    return Later(free) if free > now else introduction_asks.ask(shown)
 
 
 def _in_hours(render: Renderer) -> Renderer:
@@ -73,8 +76,13 @@ def _render_taken_back(session: Session, row: Outgoing, now: datetime) -> Messag
 
 
 def _render_hello(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    """Makes the first words in the chat, unless one of those who said yes is not here any more."""
     shown = _of_row(session, row, now)
-    return None if shown is None else meeting_views.hello(shown)
+    if shown is None:
+        return None
+    known = people.by_id(session, row.team_id, [side.member_id for side in shown.sides])
+    are_here = all(members.is_here(one) for one in known.values())
+    return meeting_views.hello(shown) if are_here or row.slack_ts is not None else None
 
 
 def _render_opened(session: Session, row: Outgoing, now: datetime) -> Message | None:
@@ -89,11 +97,8 @@ def _render_prompt(session: Session, row: Outgoing, now: datetime) -> Message | 
     if row.slack_ts is None:
         if shown.introduction.written_at is not None or shown.introduction.state != "connected":
             return None
-        match consequences.state_of_hello(session, Standing(shown.introduction, tuple(shown.sides))):
-            case "pending" | "sending":
-                return Later(now + _LOOKS_AGAIN)
-            case "dead" | "cancelled" | "expired":
-                return None
+        if not shown.is_chat_open:
+            return None
     return meeting_views.prompt(shown)
 
 
@@ -101,7 +106,7 @@ def _render_met(session: Session, row: Outgoing, now: datetime) -> Message | Non
     shown = _of_row(session, row, now)
     if shown is None or shown.side is None:
         return None
-    number = int(row.key.split(":")[3])
+    number = int(consequences.occasion(row))
     if row.slack_ts is None and (
         shown.side.met in ("met", "led to something") or shown.introduction.state == "withdrawn"
     ):
@@ -111,22 +116,36 @@ def _render_met(session: Session, row: Outgoing, now: datetime) -> Message | Non
 
 def _render_news(session: Session, row: Outgoing, now: datetime) -> Message | None:
     shown = _of_row(session, row, now)
-    what = row.key.split(":")[3]
+    what = consequences.occasion(row)
     if shown is None or (row.slack_ts is None and not meeting_views.is_news(shown, what)):
         return None
     return meeting_views.news(shown, what)
 
 
-def _render_reminder(session: Session, row: Outgoing, now: datetime) -> Message | None:
+def _render_reminder(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
+    """Reminds of a draft if it can be asked about by now; until there is room, it waits on."""
     shown = _of_row(session, row, now)
     if shown is None or shown.introduction.state != "drafted":
         return None
+    connector = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    standing = Standing(shown.introduction, tuple(shown.sides))
+    if row.slack_ts is None:
+        try:
+            proposals.check(session, connector, proposals.of_standing(session, standing), now)
+        except AtCapacity as full:
+            return Later(full.until) if full.until is not None else None
+        except Mistake:
+            return None
     return views.remind(shown.all_names, shown.introduction.id)
 
 
 def _ring(session: Session, row: Outgoing, now: datetime) -> Later | None:
     again_at = introductions.ring(session, row, now)
     return Later(again_at) if again_at else None
+
+
+def _is_opening(shown: Shown) -> bool:
+    return shown.introduction.state == "opening" and shown.chat in ("pending", "sending")
 
 
 def _free_at(session: Session, reader: Member, now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 What those answer who are asked: `introduction_answers.py`. Whether they met: `meetings.py`.
 """
 
-from bot import introductions, proposals
+from bot import introductions, openness, proposals
 from bot.errors import Stale
 from handlers import introduction_drafts as drafts
 from handlers import reading, showing_introductions
@@ -19,6 +19,7 @@ from storage import contacts
 from storage import drafts as kept_drafts
 from storage import introductions as stored
 from storage import members as people
+from storage.tables import Member
 
 
 def hear_command(request: Request) -> None:
@@ -29,17 +30,17 @@ def hear_command(request: Request) -> None:
     slack_ids, outsiders, rest, trouble = reading.take_people(request.text)
     ids, channel = list(dict.fromkeys(slack_ids)), channel_of(request.body)
     names = request.names_of([*ids, *reading.mentioned_in(rest)])
-    words = reading.plain_words(rest, names)[: proposals.MOST_LINE]
+    words = reading.plain_words(rest, names)
     draft = drafts.start(slack_ids=ids, outsiders=outsiders, words=words, channel=channel)
     request.draft = draft
     if trouble is not None:
         raise trouble
-    listed = drafts.names_of(draft, names)
-    if len(listed) < proposals.FEWEST or not words:
+    count = len(ids) + len(outsiders)
+    if (proposals.FEWEST <= count <= proposals.MOST and not words) or count < proposals.FEWEST:
         _open(request, draft)
         return
-    _check(request, draft)
-    request.answer(_to_read(draft, listed, request.keep_draft(draft)))
+    named = _check(request, draft)
+    request.answer(_to_read(draft, named, request.keep_draft(draft)))
 
 
 def open_form(request: Request) -> None:
@@ -51,12 +52,12 @@ def read_first(request: Request) -> None:
     """Hears the filled form, and shows what everybody would read."""
     draft = drafts.filled(request, drafts.found(request, request.about))
     request.draft = draft
-    _check(request, draft)
-    names = drafts.names_of(draft, request.names_of(draft["slack_ids"]))
+    named = _check(request, draft)
     draft_id = request.keep_draft(draft)
     if draft["is_outside"]:
-        request.answer(_to_read(draft, names, draft_id))
+        request.answer(_to_read(draft, named, draft_id))
     else:
+        names = drafts.names_of(draft, {one.slack_id: one.name for one in named})
         request.push(forms.approval_form(names, draft["lines"], draft_id))
 
 
@@ -73,8 +74,9 @@ def ask_again(request: Request) -> None:
 def show_text(request: Request) -> None:
     """Hears that the connector would rather send a text, and shows it."""
     draft: IntroductionDraft = {**drafts.found(request, request.about), "is_outside": True}
-    names = drafts.names_of(draft, request.names_of(draft["slack_ids"]))
-    request.answer(_to_read(draft, names, request.keep_draft(draft)))
+    request.draft = draft
+    named = _check(request, draft)
+    request.answer(_to_read(draft, named, request.keep_draft(draft)))
 
 
 def leave(request: Request) -> None:
@@ -87,11 +89,14 @@ def keep(request: Request) -> None:
     draft = drafts.found(request, request.about)
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
-        rooms = [proposals.has_room_at(session, one, request.now) for one in named]
-        until = max((at for at in rooms if at is not None), default=None)
-        if until is None or None in rooms:
-            raise Stale
-        proposals.keep(session, actor, drafts.proposal(draft, named), until, request.now, request.key)
+        if kept_drafts.drop(session, request.team_id, actor.id, request.about):
+            rooms = [openness.has_room_at(session, one, request.now) for one in named]
+            until = max((at for at in rooms if at is not None), default=None)
+            if until is None or None in rooms:
+                raise Stale
+            proposals.keep(session, actor, drafts.proposal(draft, named), until, request.now, request.key)
+        else:
+            until = proposals.kept_until(session, actor, request.key)
     request.answer(views.kept_until(until, actor.zone))
 
 
@@ -113,14 +118,14 @@ def withdraw(request: Request) -> None:
             introductions.withdraw(session, actor, request.about, request.now)
         standing = introductions.mine(session, actor, request.about)
         shown = showing_introductions.for_connector(session, standing)
-    request.answer(views.being_asked(shown))
+    request.answer(views.being_asked(shown).ending())
 
 
 def open_settings(request: Request) -> None:
     """Opens the form of what one wants to be asked."""
     with request.transaction() as session:
         actor = request.actor(session)
-        a_month = proposals.a_month(session, actor)
+        a_month = openness.a_month(session, actor)
         unwanted = [one.slack_id for one in stored.unwanted_by(session, actor.team_id, actor.id)]
         rests = showing_introductions.rests_until(actor, request.now)
     request.show(forms.settings_form(a_month, rests, unwanted))
@@ -135,7 +140,7 @@ def choose(request: Request) -> None:
         if request.claim(session):
             until = showing_introductions.day_read(str(request.filled("day")), actor.zone)
             a_month = str(request.filled("a_month")).strip()
-            proposals.choose(session, actor, a_month=a_month, rest_until=until, unwanted=unwanted, now=request.now)
+            openness.choose(session, actor, a_month=a_month, rest_until=until, unwanted=unwanted, now=request.now)
     request.answer(views.chosen())
 
 
@@ -144,21 +149,26 @@ def _open(request: Request, draft: IntroductionDraft) -> None:
     request.show(drafts.form(draft, request.keep_draft(draft), names))
 
 
-def _check(request: Request, draft: IntroductionDraft) -> None:
-    """Raises the mistake that keeps a draft from being asked about, before it is read."""
+def _check(request: Request, draft: IntroductionDraft) -> list[Member]:
+    """Raises the mistake that keeps a draft from being asked about, before it is read; returns the members it names."""
+    request.look_up(draft["slack_ids"])
     with request.transaction() as session:
         actor, named = request.meet(session, draft["slack_ids"])
         proposals.check(session, actor, drafts.proposal(draft, named), request.now, again=True)
+    return named
 
 
-def _to_read(draft: IntroductionDraft, names: list[str], draft_id: str) -> Message:
+def _to_read(draft: IntroductionDraft, named: list[Member], draft_id: str) -> Message:
+    names = drafts.names_of(draft, {one.slack_id: one.name for one in named})
     if not draft["is_outside"]:
         return views.to_approve(names, draft["lines"], draft_id)
-    outside = len(draft["outsiders"]) or len(names)
-    texts = []
-    for who, line in list(zip(names, draft["lines"], strict=True))[-outside:]:
-        texts.append((who, views.text_for(who, [one for one in names if one != who], line)))
-    return views.texts_to_send(texts, draft_id)
+    is_sent = [one.is_guest or one.is_stranger for one in named] + [True] * len(draft["outsiders"])
+    texts = [
+        (who, views.text_for(who, [one for one in names if one != who], line))
+        for who, line, is_to in zip(names, draft["lines"], is_sent, strict=True)
+        if is_to or not any(is_sent)
+    ]
+    return views.texts_to_send(texts, draft_id, is_outside=bool(draft["outsiders"]))
 
 
 def _ask(request: Request, *, again: bool = False) -> None:
@@ -172,7 +182,7 @@ def _ask(request: Request, *, again: bool = False) -> None:
             raise Stale  # it was asked by another press of the same button
         standing = proposals.ask(session, actor, drafts.proposal(draft, named), request.now, request.key, again=again)
         shown = showing_introductions.for_connector(session, standing)
-    request.answer(views.being_asked(shown))
+    request.answer(views.being_asked(shown).ending())
 
 
 def register(routes: Routes) -> None:

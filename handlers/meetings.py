@@ -39,8 +39,8 @@ def change(request: Request) -> None:
 def ask_for_words(request: Request) -> None:
     """Hears *Add a word*, and opens the form for it."""
     with request.transaction() as session:
-        meetings.reported(session, request.actor(session), request.about)
-    request.show(views.words_form(request.about))
+        shown = showing_introductions.for_teller(session, request.actor(session), request.about)
+    request.show(views.words_form(shown))
 
 
 def add_words(request: Request) -> None:
@@ -62,7 +62,7 @@ def look(request: Request) -> None:
 def _show(request: Request) -> None:
     with request.transaction() as session:
         shown = showing_introductions.for_teller(session, request.actor(session), request.about)
-    request.answer(views.did_you_meet(shown, 1))
+    request.answer(views.did_you_meet(shown).ending())
 
 
 def register(routes: Routes) -> None:

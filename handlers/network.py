@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import introductions, members, months, profiles, replanning, when, working
+from bot import absences, members, months, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions
 from handlers.hours import hours_of
@@ -89,7 +89,7 @@ def leave(request: Request, _rest: str = "") -> None:
         if request.claim(session):
             actor = request.actor(session)
             members.leave(session, actor, request.now)
-            introductions.let_go(session, actor, request.now)
+            absences.let_go(session, actor, request.now)
         shown = _taking_part(session, request)
     request.object(shown)
 
@@ -102,7 +102,9 @@ def come_back(request: Request, _rest: str = "") -> None:
             was_away = actor.left_at is not None
             members.come_back(session, actor, request.now)
             if was_away:
-                replanning.resume(session, _as_it_stands(session, request), request.now)
+                back = _as_it_stands(session, request)
+                replanning.resume(session, back, request.now)
+                absences.resume(session, back, request.now)
         shown = _taking_part(session, request)
     request.answer(shown)
 

@@ -176,22 +176,19 @@ class Sender:
         row, member = parcel.row, parcel.member
         if row.verb == "home":
             return member.slack_id
-        is_group = row.channel == outbox.TO_OPEN
-        if (
-            place := str(parcel.target.slack_channel)
-            if parcel.target
-            else None
-            if is_group
-            else row.channel or member.dm
-        ):
+        if parcel.target is not None:
+            return str(parcel.target.slack_channel)
+        users, place = member.slack_id, row.channel or member.dm
+        if row.channel == outbox.TO_OPEN:
+            users, place = ",".join(parcel.message.gathers if parcel.message else ()), None
+        if place:
             return place
-        users = ",".join(parcel.message.gathers) if is_group and parcel.message else member.slack_id
         client = self._client_for(row.team_id)
         opened, found = outcomes.of_call(lambda: {"id": str(client.conversations_open(users=users)["channel"]["id"])})
         if opened.became != outcomes.DELIVERED:
             return Outcome(outcomes.REFUSED, opened.error) if opened.became == outcomes.UNKNOWN else opened
         with self._database.transaction() as session:
-            if not is_group:
+            if row.channel != outbox.TO_OPEN:
                 members.change(session, member.team_id, member.id, dm=found["id"])
             elif not sending.address(session, row, found["id"]):
                 return outcomes.TOO_LONG_AFTER_ITS_CLAIM

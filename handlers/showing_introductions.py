@@ -1,18 +1,21 @@
 """Introductions as each of their people is shown them, wherever that is. Their messages: `introduction_messages.py`."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 
-from bot import consequences, introductions, meetings, proposals, when, working
+from bot import consequences, introductions, meetings, members, openness, when, working
 from bot.errors import Stale
+from bot.working import WorkingTime
 from handlers.views import introductions as views
 from handlers.views.introductions import Shown
-from handlers.views.kit import Block
+from handlers.views.kit import Block, listed
+from storage import contacts, workspaces
 from storage import introductions as stored
 from storage import members as people
-from storage import workspaces
 from storage.database import Session
 from storage.introductions import Standing
-from storage.tables import Member, Side
+from storage.tables import Contact, Member, Side
+from storage.tables.introductions import OPEN
 
 
 def for_connector(session: Session, standing: Standing) -> Shown:
@@ -23,7 +26,7 @@ def for_connector(session: Session, standing: Standing) -> Shown:
 def for_side(session: Session, actor: Member, side_id: str, now: datetime) -> Shown:
     """Returns an introduction as one of those reads it who are asked. Raises Stale for everybody else."""
     side = stored.of_side(session, actor.team_id, side_id)
-    if side is None or side.member_id != actor.id or side.asked_at is None:
+    if side is None or side.member_id != actor.id or not side.is_asked:
         raise Stale
     standing = introductions.held(session, actor, side.introduction_id)
     side = next(one for one in standing.sides if one.id == side_id)
@@ -39,25 +42,28 @@ def for_teller(session: Session, actor: Member, side_id: str) -> Shown:
 def list_made(session: Session, actor: Member, now: datetime) -> list[Shown]:
     """Returns what a member introduces at this time."""
     made = stored.made_by(session, actor.team_id, actor.id, now - consequences.GOOD_FOR)
-    is_open = [one for one in made if one.introduction.state in introductions.OPEN]
-    return [shown(session, one, actor, None) for one in is_open]
+    return _all_shown(session, actor, [(one, None) for one in made if one.introduction.state in OPEN], now)
 
 
 def list_asked(session: Session, actor: Member, now: datetime) -> list[Shown]:
-    """Returns the introductions about which a member is asked and has not answered."""
-    return [
-        shown(session, standing, actor, side, now)
-        for standing in stored.open_for(session, actor.team_id, actor.id)
-        for side in standing.sides
-        if side.member_id == actor.id and side.answer is None and _is_open(standing, now)
-    ]
+    """Returns the introductions about which a member is asked, and has not answered or is asked once more."""
+    found = stored.open_for(session, actor.team_id, actor.id)
+    sides = [(one, _side_of(one, actor)) for one in found if _is_open(one, now)]
+    return [one for one in _all_shown(session, actor, sides, now) if one.waits]
+
+
+def list_unsaid(session: Session, actor: Member, now: datetime) -> list[Shown]:
+    """Returns the introductions of which a member was asked whether they met, and has not said."""
+    found = stored.met_by(session, actor.team_id, actor.id, now - consequences.ASKED_FOR)
+    sides = [(one, _side_of(one, actor)) for one in found]
+    return _all_shown(session, actor, [one for one in sides if one[1] is not None and one[1].met is None], now)
 
 
 def settings_line(session: Session, actor: Member, now: datetime) -> Block:
     """Returns the line of the settings that says how often a member is asked."""
     until = actor.introductions_from
     rests = when.show_day(until, actor.zone) if until and until > now else ""
-    return views.settings_line(proposals.a_month(session, actor), rests)
+    return views.settings_line(openness.a_month(session, actor), rests)
 
 
 def rests_until(member: Member, now: datetime) -> date | None:
@@ -74,46 +80,86 @@ def day_read(typed: str, zone: str) -> datetime | None:
         return None
 
 
-def morning_in(session: Session, member: Member, since: datetime, days: timedelta) -> datetime:
-    """Returns when a member begins to work so many days later."""
-    hours = working.of(member, workspaces.find(session, member.team_id))
-    day = (since + days).astimezone(when.zone_named(member.zone)).date()
-    return working.next_working(hours, when.at(day, time(0), member.zone))
-
-
 def shown(
     session: Session, standing: Standing, reader: Member, side: Side | None, now: datetime | None = None
 ) -> Shown:
     """Returns an introduction as a reader reads it, whose own side it may have."""
+    return _all_shown(session, reader, [(standing, side)], now)[0]
+
+
+def _all_shown(
+    session: Session, reader: Member, found: Sequence[tuple[Standing, Side | None]], now: datetime | None
+) -> list[Shown]:
+    """Returns introductions as a reader reads them; what it takes is asked of the database once for all of them."""
+    team_id, sides = reader.team_id, [side for standing, _ in found for side in standing.sides]
+    connectors = [standing.introduction.connector_id for standing, _ in found]
+    known = people.by_id(session, team_id, [*connectors, *(side.member_id for side in sides)])
+    outside = contacts.by_id(session, team_id, [side.contact_id for side in sides])
+    hours = working.of(reader, workspaces.find(session, team_id))
+    return [_shown(session, reader, standing, side, known, outside, hours, now) for standing, side in found]
+
+
+def _shown(
+    session: Session,
+    reader: Member,
+    standing: Standing,
+    side: Side | None,
+    known: Mapping[str, Member],
+    outside: Mapping[str, Contact],
+    hours: WorkingTime,
+    now: datetime | None,
+) -> Shown:
     introduction = standing.introduction
     closes = introduction.expires_at or introduction.created_at
-    hours = working.of(reader, workspaces.find(session, reader.team_id))
-    hears = working.next_working(hours, closes)
-    again, is_asked_again = "", False
-    if side is not None and side.answer == "not now" and side.again_at is not None:
-        is_asked, is_asked_again = side.again_at < closes, now is not None and side.again_at <= now
-        day = when.show_day(side.again_at, reader.zone)
-        again = (
-            f"I ask you once more on {day}. Nobody is told."
-            if is_asked
-            else f"It closes on {when.show_day(closes, reader.zone)}, before then. Nobody is told."
-        )
-    known = people.by_id(
-        session, reader.team_id, [introduction.connector_id, *(one.member_id for one in standing.sides)]
-    )
-    here = [one.slack_id for one in known.values() if not one.is_gone and one.left_at is None]
+    connector = known[introduction.connector_id]
+    in_it = [connector, *(known[one.member_id] for one in standing.sides if one.member_id)]
+    is_open = introduction.state in OPEN
     return Shown(
         introduction,
         standing.sides,
-        consequences.names_of(session, standing),
-        known[introduction.connector_id].name,
+        consequences.names(standing, known, outside),
+        connector.name,
         closes=when.show_day(closes, reader.zone),
-        hears_by=when.show_day(hears, reader.zone),
+        hears_by=when.show_day(working.next_working(hours, closes), reader.zone),
         side=side,
-        again=again,
-        is_asked_again=is_asked_again,
-        slack_ids=sorted(here),
+        again=_again(side, closes, reader.zone) if side is not None else "",
+        is_asked_again=side is not None and side.again_at is not None and side.again_at < closes,
+        waits=side is not None and _waits(side, closes, now),
+        slack_ids=sorted(one.slack_id for one in in_it if members.is_here(one)),
+        is_connector_here=members.is_here(connector),
+        chat="" if is_open else consequences.state_of_hello(session, standing),
+        chosen=_chosen(session, reader, standing, now) if side is not None and side.answer == "no" else "",
     )
+
+
+def _again(side: Side, closes: datetime, zone: str) -> str:
+    """Says when somebody is asked once more, after a not now."""
+    if side.answer != "not now" or side.again_at is None:
+        return ""
+    if side.again_at < closes:
+        return f"I ask you once more on {when.show_day(side.again_at, zone)}. Nobody is told."
+    return f"I will not ask again. It closes on {when.show_day(closes, zone)}, and nobody is told."
+
+
+def _waits(side: Side, closes: datetime, now: datetime | None) -> bool:
+    """Says whether somebody's answer is waited for, for the first time or once more."""
+    is_due = side.answer == "not now" and side.again_at is not None and now is not None and side.again_at <= now
+    return side.answer is None or (is_due and side.again_at is not None and side.again_at < closes)
+
+
+def _chosen(session: Session, reader: Member, standing: Standing, now: datetime | None) -> str:
+    """Says what else somebody chose who said no; it may be from the menu under the question."""
+    if openness.a_month(session, reader) == 0:
+        return "You are asked about no introductions."
+    if now is not None and reader.introductions_from is not None and reader.introductions_from > now:
+        return f"You are at capacity for introductions until {when.show_day(reader.introductions_from, reader.zone)}."
+    unwanted = {one.id: one.name for one in stored.unwanted_by(session, reader.team_id, reader.id)}
+    named = [unwanted[one.member_id] for one in standing.sides if one.member_id in unwanted]
+    return f"You will not be introduced to {listed(named)}." if named else ""
+
+
+def _side_of(standing: Standing, member: Member) -> Side | None:
+    return next((side for side in standing.sides if side.member_id == member.id), None)
 
 
 def _connector(session: Session, standing: Standing) -> Member:
@@ -123,4 +169,4 @@ def _connector(session: Session, standing: Standing) -> Member:
 
 def _is_open(standing: Standing, now: datetime) -> bool:
     expires_at = standing.introduction.expires_at
-    return standing.introduction.state in introductions.OPEN and expires_at is not None and now < expires_at
+    return standing.introduction.state in OPEN and expires_at is not None and now < expires_at

@@ -24,6 +24,8 @@ _IS_ENTRY = col(Act.reverses).is_(None)
 _STANDS = col(_Reversal.id).is_(None)
 # What was corrected is left out where its correction stands beside it.
 _IS_CURRENT = or_(_STANDS, col(_Reversal.source) != "corrected")
+# The acts that stand, for others to ask whether there is one.
+STANDING = select(col(Act.id)).join(_Reversal, _IS_REVERSAL_OF, isouter=True).where(_IS_ENTRY, _STANDS)
 _STANDS_OR_CORRECTED = or_(_STANDS, col(_Reversal.source) == "corrected")
 _LEDGER = (
     select(Act, _Reversal, _Thanks, _Private, _Shared)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, func, insert, literal_column, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
-from storage import members
+from storage import acts, members
 from storage.database import add_if_new
-from storage.tables import Introduction, Member, Side, Unwanted
-from storage.tables.introductions import STILL_ASKED
+from storage.tables import Act, Introduction, Member, Side, Unwanted
+from storage.tables.introductions import OPEN
 
 _ADD = insert(Introduction.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 _ADD_SIDES = insert(Side.__table__)  # type: ignore[attr-defined]
@@ -24,8 +24,7 @@ _SIDES = (
     .order_by(col(Side.introduction_id), col(Side.number))
 )
 _SIDE = select(Side).where(col(Side.team_id) == _TEAM, col(Side.id) == bindparam("id"))
-# In these words, which are the index's, so that a question is answered from it.
-_IS_STILL_ASKED: ColumnElement[bool] = literal_column(f"introductions.{STILL_ASKED}")
+_IS_STILL_ASKED = col(Introduction.state).in_(OPEN)
 _OF_SIDE = and_(col(Introduction.team_id) == col(Side.team_id), col(Introduction.id) == col(Side.introduction_id))
 
 
@@ -91,20 +90,23 @@ def open_for(session: Session, team_id: str, member_id: str) -> list[Standing]:
         select(Introduction)
         .join(Side, _OF_SIDE)
         .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
-        .where(col(Side.asked_at).is_not(None), _IS_STILL_ASKED)
+        .where(col(Side.asked_at).is_not(None), col(Side.is_spared).is_(False), _IS_STILL_ASKED)
         .order_by(col(Introduction.id))
     )
     return _with_sides(session, team_id, list(session.exec(found)))
 
 
 def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> list[Standing]:
-    """Returns the introductions since a moment in which a member can say whether they met, oldest first."""
+    """Returns the introductions since a moment of which a member is asked whether they met, oldest first."""
     found = (
         select(Introduction)
         .join(Side, _OF_SIDE)
         .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
         .where(col(Introduction.state).in_(("checking in", "met")), col(Introduction.connected_at) > since)
-        .where(col(Introduction.is_outside).is_(False))
+        .where(
+            col(Introduction.is_outside).is_(False),
+            or_(col(Side.met).is_(None), col(Side.met).not_in(("met", "led to something"))),
+        )
         .order_by(col(Introduction.id))
     )
     return _with_sides(session, team_id, list(session.exec(found)))
@@ -113,12 +115,17 @@ def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> l
 def count_referrals(
     session: Session, team_id: str, connector_id: str, since: datetime, until: datetime
 ) -> tuple[int, int]:
-    """Counts the introductions marked as business to which all said yes in a time; and in how many of them people met."""
+    """Counts the introductions marked as business to which all said yes in a time; and in how many of them people met.
+
+    One whose record was taken back counts no more.
+    """
+    its_own = (col(Act.team_id) == col(Introduction.team_id), col(Act.said_id) == col(Introduction.id))
+    stands = acts.STANDING.where(*its_own).correlate(Introduction).exists()
     counted = (
         select(func.count(), func.count(col(Introduction.met_at)))
         .select_from(Introduction)
         .where(Introduction.team_id == team_id, Introduction.connector_id == connector_id)
-        .where(col(Introduction.is_business).is_(True))
+        .where(col(Introduction.is_business).is_(True), stands)
         .where(col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
     )
     shared, met = session.exec(counted).one()
@@ -151,6 +158,12 @@ def want_none_of(session: Session, team_id: str, member_id: str, other_ids: Coll
 def add_unwanted(session: Session, team_id: str, member_id: str, other_id: str) -> None:
     """Adds one whom a member does not want to be introduced to."""
     add_if_new(session, Unwanted, {"team_id": team_id, "member_id": member_id, "other_id": other_id})
+
+
+def want_again(session: Session, team_id: str, member_id: str, other_ids: Collection[str]) -> None:
+    """Keeps these no more as those whom a member does not want to be introduced to."""
+    mine = (col(Unwanted.team_id) == team_id, col(Unwanted.member_id) == member_id)
+    session.connection().execute(delete(Unwanted).where(*mine, col(Unwanted.other_id).in_(other_ids)))
 
 
 def _with_sides(session: Session, team_id: str, found: list[Introduction]) -> list[Standing]:

@@ -25,6 +25,7 @@ _MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an 
 # locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
 ALARM = "alarm."  # how the kind of a row begins that is never said
 TO_OPEN = "group"  # in the place of a channel: a conversation of a few, which is opened when it is said
+NOBODY = "nobody"  # in the place of a channel: an alarm that rings for no one in particular, whoever leaves
 _ABOUT = (
     select_columns(
         *(col(one) for one in (Outgoing.id, Outgoing.state, Outgoing.kind, Outgoing.member_id, Outgoing.target))
@@ -131,6 +132,18 @@ def cancel_for(session: Session, team_id: str, member_id: str, now: datetime) ->
     """Cancels all that has not gone out to a member."""
     to_them = (col(Outgoing.member_id) == member_id, col(Outgoing.channel).is_(None))
     _cancel(session, now, col(Outgoing.team_id) == team_id, *to_them)
+
+
+def revive(session: Session, team_id: str, subject: str, kind: str) -> None:
+    """Has what was cancelled of a kind about a subject before it was ever tried wait again, for whoever is back."""
+    of_kind = (col(Outgoing.subject) == subject, col(Outgoing.kind) == kind, col(Outgoing.verb) == "post")
+    untried = (col(Outgoing.state) == "cancelled", col(Outgoing.first_tried_at).is_(None))
+    session.connection().execute(
+        update(Outgoing)
+        .where(col(Outgoing.team_id) == team_id, *of_kind, *untried)
+        .values(state="pending", cancelled_at=None)
+    )
+    session.info["outgoing"] = True
 
 
 def refresh_home(session: Session, team_id: str, member_id: str, now: datetime) -> None:

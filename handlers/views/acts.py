@@ -76,6 +76,8 @@ def undone(said: Recorded) -> Message:
     """Answers that a statement was taken back."""
     if all(entry.act.contact_id for entry in said.entries):
         line = "*Undone.* It counts nowhere."
+    elif all(entry.act.source == "introduction" for entry in said.entries):
+        line = "*Undone.* It counts nowhere. The introduction itself stays as it is."
     elif said.is_long_ago:
         line = "*Undone.* It counts nowhere. Messages about it are more than 90 days old and stay as they are."
     elif said.was_told:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import countries, kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import callbacks, hours, introduction_asks, introductions, network, posts
+from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts
 from handlers.views.acts import quoted
 from handlers.views.callbacks import Shown
 from handlers.views.kit import (
@@ -58,6 +58,7 @@ class HomeData:
     calls_due: int = 0
     made: Sequence[introductions.Shown] = ()
     asked: Sequence[introductions.Shown] = ()
+    unmet: Sequence[introductions.Shown] = ()
     asks: Block | None = None
 
 
@@ -112,15 +113,18 @@ def _hello(data: HomeData) -> list[Block]:
 
 def _attention(data: HomeData) -> list[Block]:
     due = data.calls[: data.calls_due]
-    if not data.waiting and not data.unsaid and not due and not data.asked:
+    count = sum(map(len, (data.waiting, data.unsaid, due, data.asked, data.unmet)))
+    if not count:
         return [section("*Nothing needs you today.*")]
-    blocks = [section(f"*Needs attention: {len(data.waiting) + len(data.unsaid) + len(due) + len(data.asked)}*")]
+    blocks = [section(f"*Needs attention: {count}*")]
     for unsaid in data.unsaid[:MOST_SHOWN]:
         blocks += posts.on_home(unsaid, data.member.zone)
     for call in due[:MOST_SHOWN]:
         blocks += callbacks.due_on_home(call)
     for asked in data.asked[:MOST_SHOWN]:
         blocks += introduction_asks.waiting_on_home(asked)
+    for unmet in data.unmet[:MOST_SHOWN]:
+        blocks += meetings.waiting_on_home(unmet)
     for entry in data.waiting[:MOST_SHOWN]:
         who = name(data.names.get(other_side(entry.act, data.member.id), ""))
         thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
@@ -141,7 +145,7 @@ def _calls(data: HomeData) -> list[Block]:
 
 def _recent(data: HomeData) -> list[Block]:
     if not data.recent:
-        return [section("*No good turns recorded yet.* Who did you help lately?")]
+        return [divider(), section("*No good turns recorded yet.* Who did you help lately?")]
     blocks: list[Block] = [divider(), header("Lately")]
     for entry in data.recent:
         mine = entry.act.recorded_by == data.member.id
@@ -174,7 +178,7 @@ def _settings(data: HomeData) -> list[Block]:
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
         return [divider(), section(f"*Paused until {data.paused_until}.*"), pause, *always]
-    line = "*Settings:* I write to you about help you gave or got, and remind you of calls you noted."
+    line = "*Settings:* I write about help you gave or got and calls you noted, and ask you about introductions."
     pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
     return [divider(), section(line, pause_button), *always]
 

@@ -3,7 +3,7 @@
 A no, a not now that outlives the fourteenth day and silence read the same to everybody else, word for word.
 """
 
-from handlers.views.introductions import PRIVATE, Shown, listed
+from handlers.views.introductions import PRIVATE, Shown
 from handlers.views.kit import (
     NOTICE_CHARACTERS,
     Block,
@@ -13,11 +13,13 @@ from handlers.views.kit import (
     button,
     choice,
     context,
+    listed,
     name,
     notice,
     quote,
     section,
 )  # fmt: skip
+from storage.tables.introductions import OPEN
 
 AGAIN = {"3": "In three days", "7": "In a week", "pick": "Pick a day"}
 MORE = {"rest": "At capacity until a day", "unwanted": "Not to {other}", "none": "No introductions"}
@@ -28,16 +30,22 @@ def ask(shown: Shown) -> Message:
     assert shown.side is not None
     state = shown.introduction.state
     others = listed(shown.others)
-    if state in ("asked", "waiting for one", "declined"):
-        return _answered(shown) if shown.side.answer and not shown.is_asked_again else _question(shown)
-    if shown.introduction.connected_at is not None:
-        line = f"*You {'both' if len(shown.sides) == 2 else 'all'} said yes.* Your group chat with {others} is open."
-    elif shown.side.answer == "no":
+    if state in OPEN:
+        return _question(shown) if shown.waits else _answered(shown)
+    if shown.side.answer == "no":
         line = "*Understood.* Nobody was told your answer, and it counts against nobody."
     elif state == "withdrawn":
         line = f"*{name(shown.connector)} took this back.* Nothing is asked of you any more."
-    else:
+    elif state == "expired":
         line = f"*This one is closed.* {name(shown.connector)} asked about {others}; nothing is asked of you any more."
+    elif shown.is_chat_open:
+        line = f"*You {shown.all} said yes.* Your group chat with {others} is open."
+    elif state == "opening":
+        line = f"*You {shown.all} said yes.* Your group chat with {others} opens now."
+    else:
+        line = (
+            f"*You {shown.all} said yes.* I could not open your chat: {name(shown.connector)} will bring you together."
+        )
     return Message(line.replace("*", ""), [section(line)])
 
 
@@ -72,9 +80,11 @@ def _question(shown: Shown) -> Message:
     assert shown.side is not None
     side_id, others = shown.side.id, listed(shown.others)
     first = f"{name(shown.connector)} would like to introduce you to {others}."
-    text = f"{first} Yes, not now or no: your answer stays private unless you {shown.all} say yes."
+    rest = f"Yes, not now or no: your answer stays private unless you {shown.all} say yes."
+    text = f"{first} {rest}"
     if len(text) > NOTICE_CHARACTERS:
-        text = notice(f"{name(shown.connector)} would like to introduce you to ", " and ".join(shown.others))
+        asked = notice(f"{name(shown.connector)} would like to introduce you to ", " and ".join(shown.others))
+        text = f"{asked} Yes, not now or no?"
     answers = actions(
         button("Yes", "introductions.yes", side_id, reads=f"Yes, introduce me to {others}"[:75]),
         button("Not now", "introductions.not_now", side_id, reads=f"Not now, about {others}"[:75]),
@@ -83,27 +93,29 @@ def _question(shown: Shown) -> Message:
     menu = {key: words.format(other="them" if len(shown.others) > 1 else name(shown.others[0]))[:75]
             for key, words in MORE.items()}  # fmt: skip
     more = actions(choice("introductions.more", menu, hint="More")) | {"block_id": side_id}
-    yeses = "Two yeses open" if shown.all == "both" else "Three yeses open"
-    small = f"{yeses} a group chat with {name(shown.connector)}. No answer is fine too: this closes on {shown.closes}."
-    return Message(text, [section(f"*{first}*"), quote(shown.side.line), answers, more, context(small)])
+    small = f"No answer is fine too: this closes on {shown.closes}."
+    small = f"{'Two' if shown.all == 'both' else 'Three'} yeses open a group chat with {name(shown.connector)}. {small}"
+    again = [context("You asked me to ask once more. I will not ask a third time.")] if shown.is_asked_again else []
+    return Message(text, [section(f"*{first}*"), quote(shown.side.line), answers, more, *again, context(small)])
 
 
 def _answered(shown: Shown) -> Message:
     assert shown.side is not None
     side_id, others = shown.side.id, listed(shown.others)
     change = button("Change my answer", "introductions.change", side_id)
-    says = "says" if len(shown.others) == 1 else "say"
     if shown.side.answer == "yes":
+        says = "says" if len(shown.others) == 1 else "say"
         line = f"*Thank you. If {others} {says} yes too, your group chat opens.* If not, you hear by {shown.hears_by}."
-        blocks: list[Block] = [section(line), actions(change)]
-    elif shown.side.answer == "no":
+        return Message(line.replace("*", ""), [section(line), actions(change)])
+    if shown.side.answer == "no":
         line = "*Understood.* Nobody is told your answer, and it counts against nobody."
-        blocks = [section(line), actions(change)]
-    else:
-        line, menu = "*Not now, then.*", choice("introductions.again_in", AGAIN, hint="Choose a day")
-        ways = [actions(menu) | {"block_id": side_id}, actions(change)]
-        asks = f" When may I ask once more about {others}? Nobody is told."
-        said = shown.again or asks
-        line += f" {said.strip()}"
-        blocks = [section(line), *(ways if not shown.again else [actions(change)])]
-    return Message(line.replace("*", ""), blocks)
+        settings = [
+            button("Change that", "introductions.settings", reads="Change what introductions you are asked about")
+        ]
+        chosen = [section(shown.chosen)] if shown.chosen else []
+        buttons = actions(change, *(settings if shown.chosen else []))
+        return Message(f"{line.replace('*', '')} {shown.chosen}".strip(), [section(line), *chosen, buttons])
+    line = f"*Not now, then.* {shown.again or f'When may I ask once more about {others}? Nobody is told.'}"
+    when = actions(choice("introductions.again_in", AGAIN, hint="Choose a day")) | {"block_id": side_id}
+    ways = [] if shown.again else [when]
+    return Message(line.replace("*", ""), [section(line), *ways, actions(change)])

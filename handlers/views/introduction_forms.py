@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.proposals import MOST_A_MONTH, MOST_LINE
-from handlers.views.introductions import approval
+from bot.openness import MOST_A_MONTH
+from bot.proposals import MOST_LINE
+from handlers.views.introductions import approval, ask_label
 from handlers.views.kit import Block, Form, context, field_for, option, people_field, text_field
 
 PLACES = ("First person", "Second person", "Third person")
@@ -27,7 +28,7 @@ def draft_form(
         blocks.append(field_for(f"person_{number + 1}", label, element, optional=True))
     outside = text_field("outsider", outsider, most=150, hint="Jane Doe (Acme)")
     blocks.append(field_for("outsider", "Or someone outside Slack", outside, optional=True,
-                            hint="You get a text to send: I message nobody outside Slack. Their line is the last."))  # fmt: skip
+                            hint="You get a text to send: I message nobody outside Slack. Fill their line last."))  # fmt: skip
     for number in range(len(PLACES)):
         written = lines[number] if number < len(lines) else ""
         line = text_field(f"line_{number + 1}", written, most=MOST_LINE, lines=True)
@@ -39,12 +40,11 @@ def draft_form(
 
 def approval_form(people: Sequence[str], lines: Sequence[str], draft_id: str) -> Form:
     """Shows what everybody will read, to be approved."""
-    submit = "Ask them both" if len(people) == 2 else "Ask all three"
     return Form(
         "What they will read",
         approval(people, lines),
         "introductions.approved",
-        submit=submit,
+        submit=ask_label(people),
         close="Back",
         keeps=draft_id,
     )
@@ -55,7 +55,7 @@ def again_form(side_id: str, first: date, last: date) -> Form:
     field = field_for(
         "day", "Ask me once more on", {"type": "datepicker", "action_id": "day", "initial_date": str(first)}
     )
-    return Form("Pick a day", [field, context(f"Before {last:%B} {last.day}, when it closes. Nobody is told.")],
+    return Form("Pick a day", [field, context(f"Before {last:%a} {last.day} {last:%b}, when it closes. Nobody is told.")],
                 "introductions.again_on", submit="Save", keeps=side_id)  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _label(number: int, names: Sequence[str]) -> str:
     if number < len(names) and len(names) > 1:
         others = " and ".join(one.split(" ")[0] for place, one in enumerate(names) if place != number)
         return f"Line for {names[number].split(' ')[0]}, about {others}"[:48]
-    return ("What the first person reads", "What the second person reads", "What the third person reads")[number]
+    return ("What the first person reads", "What the second person reads", "What a third person reads, if any")[number]
 
 
 def _business(is_business: bool) -> Block:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import when
-from handlers.views.kit import Block, Message, actions, button, context, name, question, quote, section
+from handlers.views.kit import Block, Message, actions, button, context, listed, name, question, quote, section
 from storage.tables import Introduction, Side
+from storage.tables.introductions import OPEN
 
 PRIVATE = "Reasons stay private, always."
+ONLY_YOU = "Only you see this."
+MOST_SHOWN = 5  # on Home; each can be taken back where it was begun, too
 ALONE = "Each is asked alone and in private. Nothing opens until {all} say yes."
-AGAIN = {"3": "In three days", "7": "In a week", "pick": "Pick a day"}
-MORE = {"rest": "At capacity until a day", "unwanted": "Not to {other}", "none": "No introductions"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Shown:
     """An introduction as one of its people reads it: `names` by side, in order; the `side` is the reader's own, if they have one.
 
     `closes` is the day on which it closes and `hears_by` the one on which the reader hears of it, both as the reader reads days.
+    The reader's answer `waits` to be given, maybe where one `is_asked_again`; `again` and `chosen` say what else they chose.
+    `chat` is what became of the first words in the group chat, as the outbox has it.
     """
 
     introduction: Introduction
@@ -33,6 +36,10 @@ class Shown:
     side: Side | None = None
     again: str = ""
     is_asked_again: bool = False
+    waits: bool = True
+    chosen: str = ""
+    chat: str = "sent"
+    is_connector_here: bool = True
     slack_ids: Sequence[str] = field(default_factory=tuple)
 
     @property
@@ -48,13 +55,17 @@ class Shown:
     @property
     def all(self) -> str:
         """How many all are, in a word."""
-        return "both" if len(self.sides) == 2 else "all"
+        return all_of(self.sides)
+
+    @property
+    def is_chat_open(self) -> bool:
+        """Whether the group chat is there, as far as anybody knows."""
+        return self.chat in ("sent", "unconfirmed")
 
 
-def listed(people: Sequence[str]) -> str:
-    """Lists all the names: "Raj and Mira", "Raj, Mira and Bo"."""
-    shown = [name(one) for one in people]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+def all_of(people: Sequence[object]) -> str:
+    """Says how many all of two or three are, in a word."""
+    return "both" if len(people) == 2 else "all"
 
 
 def approval(people: Sequence[str], lines: Sequence[str]) -> list[Block]:
@@ -62,48 +73,53 @@ def approval(people: Sequence[str], lines: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     for who, line in zip(people, lines, strict=True):
         blocks += [section(f"*{name(who)} will read:*"), quote(line)]
-    count = "both" if len(people) == 2 else "all"
-    return [*blocks, context(ALONE.format(all=count))]
+    return [*blocks, context(ALONE.format(all=all_of(people)))]
 
 
 def to_approve(people: Sequence[str], lines: Sequence[str], draft_id: str) -> Message:
     """Shows the connector what everybody will read, before anybody does."""
-    ask = button("Ask them both" if len(people) == 2 else "Ask all three", "introductions.ask", draft_id)
     row = actions(
-        ask, button("Change", "introductions.open", draft_id), button("Leave it", "introductions.leave", draft_id)
+        button(ask_label(people), "introductions.ask", draft_id),
+        button("Change", "introductions.open", draft_id),
+        button("Leave it", "introductions.leave", draft_id),
     )
-    first, *others = approval(people, lines)
-    return Message(f"What {listed(people)} will read, each alone", [first, *others, row])
+    return Message(f"What {listed(people)} will read, each alone", [*approval(people, lines), row])
+
+
+def ask_label(people: Sequence[str]) -> str:
+    """Says what the button does that has them asked."""
+    return "Ask them both" if len(people) == 2 else "Ask all three"
 
 
 def being_asked(shown: Shown) -> Message:
     """Answers the connector that people are asked, or says what has become of it since."""
     people, introduction = listed(shown.all_names), shown.introduction
-    if introduction.is_outside:
-        return Message("Noted. I will ask in a week whether they met.",
-                       [section(f"*Noted: you sent it.* I will ask in a week whether {people} met.")])  # fmt: skip
     if introduction.state == "withdrawn":
-        return taken_back()
-    if introduction.connected_at is not None:
-        return Message(
-            f"{people} {shown.all} said yes.", [section(f"*{people} {shown.all} said yes.* The chat is open.")]
-        )
+        return taken_back(shown)
+    if introduction.is_outside:
+        undo = [actions(button("Undo", "introductions.withdraw", introduction.id))]
+        line = f"*Noted: you sent it.* I will ask in a week whether {people} met."
+        return _plainly(line, *(undo if introduction.state == "passed on" else []))
     if introduction.state == "expired":
         return closed_for_connector(shown)
+    if introduction.state not in OPEN:
+        return _plainly(f"*{people} {shown.all} said yes.* {'The chat is open.' if shown.is_chat_open else ''}".strip())
     line = f"*{people} are being asked.* You will hear by {shown.hears_by}."
     back = button("Take it back", "introductions.withdraw", introduction.id)
     small = context(f"Possible until {shown.all} have said yes. Answers stay private.")
-    return Message(line.replace("*", ""), [section(line), actions(back), small])
+    return _plainly(line, actions(back), small)
 
 
-def taken_back() -> Message:
+def taken_back(shown: Shown) -> Message:
     """Answers the connector that nobody is asked any more."""
-    return Message("Taken back. Nobody is asked any more.", [section("*Taken back.* Nobody is asked any more.")])
+    if shown.introduction.is_outside:
+        return _plainly("*Undone.* I will not ask whether they met.")
+    return _plainly("*Taken back.* Nobody is asked any more. Whoever said yes reads that you took it back.")
 
 
 def left_alone() -> Message:
     """Answers that nobody was asked."""
-    return Message("Left as it is. Nobody was asked.", [section("*Left as it is.* Nobody was asked.")])
+    return _plainly("*Left as it is.* Nobody was asked.")
 
 
 def closed_for_connector(shown: Shown) -> Message:
@@ -112,15 +128,16 @@ def closed_for_connector(shown: Shown) -> Message:
     return Message(text, [section(text), context(PRIVATE)])
 
 
-def texts_to_send(shown: Sequence[tuple[str, str]], draft_id: str) -> Message:
+def texts_to_send(shown: Sequence[tuple[str, str]], draft_id: str, *, is_outside: bool) -> Message:
     """Shows a connector what to send to those whom the bot does not message; pairs of a name and the text."""
-    first = shown[0][0]
-    blocks: list[Block] = [section(f"*A text for you to send to {name(first)}.* I message nobody outside Slack.")]
-    for number, (who, text) in enumerate(shown):
-        blocks += [*([section(f"*For {name(who)}:*")] if number else []), quote(text)]
+    people = listed([who for who, _ in shown])
+    why = "I message nobody outside Slack." if is_outside else "I ask members alone."
+    blocks: list[Block] = [section(f"*A text for you to send to {people}.* {why}")]
+    for who, text in shown:
+        blocks += [*([section(f"*For {name(who)}:*")] if len(shown) > 1 else []), quote(text)]
     row = actions(button("I sent it", "introductions.ask", draft_id), button("Edit", "introductions.open", draft_id))
     small = context("Ask the others yourself first. Only you see this, and I will ask only you whether they met.")
-    return Message(f"A text for you to send to {name(first)}", [*blocks, row, small])
+    return Message(f"A text for you to send to {people}", [*blocks, row, small])
 
 
 def text_for(who: str, others: Sequence[str], line: str) -> str:
@@ -130,23 +147,19 @@ def text_for(who: str, others: Sequence[str], line: str) -> str:
 
 def remind(names: Sequence[str], introduction_id: str) -> Message:
     """Reminds a connector of a draft that they kept."""
-    people = listed(names)
-    text = f"{people} may be asked again. Do you still want to introduce them?"
+    text = f"You wanted to introduce {listed(names)}, and there is room for it now. Do you still?"
     read = button("Read it first", "introductions.reopen", introduction_id)
     return Message(text, [section(f"*{text}*"), actions(read), context("Nobody has been asked.")])
 
 
 def kept_until(until: datetime, zone: str) -> Message:
     """Answers that a draft is kept until somebody can be asked."""
-    line = f"*Kept.* I will remind you on {when.show_day(until, zone)}. Nobody was asked."
-    return Message(line.replace("*", ""), [section(line), context("Only you see this.")])
+    return _plainly(f"*Kept.* I will remind you on {when.show_day(until, zone)}. Nobody was asked.", context(ONLY_YOU))
 
 
 def chosen() -> Message:
     """Answers that what one wants to be asked was kept."""
-    return Message(
-        "Saved. Only you see this.", [section("*Saved.* It holds from now on."), context("Only you see this.")]
-    )
+    return _plainly("*Saved.* It holds from now on.", context(ONLY_YOU))
 
 
 def settings_line(a_month: int, rests_until: str) -> Block:
@@ -164,9 +177,15 @@ def on_home(made: Sequence[Shown]) -> list[Block]:
     if not made:
         return [section("*Introductions.* Whom would you like to bring together? You approve the words first."), add]
     blocks: list[Block] = [section("*Introductions*")]
-    for shown in made:
+    for shown in made[:MOST_SHOWN]:
         asks = question("Take it back?", "Nobody is asked any more.", "Take it back", "Keep it")
         back = button("Take it back", "introductions.withdraw", shown.introduction.id, asks=asks,
                       reads=f"Take back: {listed(shown.all_names)}"[:75])  # fmt: skip
         blocks.append(section(f"{listed(shown.all_names)} are being asked. You will hear by {shown.hears_by}.", back))
-    return [*blocks, add]
+    more = len(made) - MOST_SHOWN
+    return [*blocks, *([context(f"And {more} more.")] if more > 0 else []), add]
+
+
+def _plainly(line: str, *more: Block) -> Message:
+    """Says one line, which a notification has without its marks."""
+    return Message(line.replace("*", ""), [section(line), *more])

@@ -5,7 +5,7 @@ beside the commit; the golden files are checked against Slack's limits instead.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Block = dict[str, Any]
@@ -28,6 +28,11 @@ class Message:
     blocks: Sequence[Block] = field(default_factory=list)
     instead: str = "What you can do about it is on Home."
     gathers: tuple[str, ...] = ()
+    ends: bool = False
+
+    def ending(self) -> "Message":
+        """Returns it as the end of what was begun in forms: closing it closes all that lie under it."""
+        return replace(self, ends=True)
 
     def body(self) -> dict[str, Any]:
         """Returns it as Slack's posting methods take it, without previews of links."""
@@ -48,7 +53,8 @@ class Message:
 
     def view(self, title: str = "Good Turn") -> dict[str, Any]:
         """Returns it as a form without fields, for an answer inside a form."""
-        return Form(title, list(self.blocks) or [section(self.text)], callback_id="answer", close="Done").view()
+        view = Form(title, list(self.blocks) or [section(self.text)], callback_id="answer", close="Done").view()
+        return view | ({"clear_on_close": True} if self.ends else {})
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,12 @@ def escape(words: str) -> str:
 def name(words: str) -> str:
     """Makes a name harmless, also inside bold text and within one line."""
     return escape(" ".join(words.split())[:CLIP_CHARACTERS].translate({ord(mark): None for mark in "*~`"})) or "someone"
+
+
+def listed(people: Sequence[str]) -> str:
+    """Lists all the names: "Raj and Mira", "Raj, Mira and Bo"."""
+    shown = [name(one) for one in people]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def clipped(words: str) -> str:

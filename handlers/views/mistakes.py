@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import errors
+from bot.introduction_errors import (
+    AskedBefore,
+    AtCapacity,
+    CannotBeAsked,
+    NobodyAsked,
+    NoLine,
+    NotForGuests,
+    NotLookedUp,
+    NotTwoPeople,
+)
 from handlers.views.kit import Block, Message, actions, button, context, quote, section
 from handlers.views.sentences import SENTENCES
 from storage.database import Unsure
@@ -15,7 +25,7 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.NoWords: ("words",),
     errors.TooLong: ("words",),
     errors.DayIsFull: ("words",),
-    errors.NotAName: ("outsiders",),
+    errors.NotAName: ("outsiders", "outsider"),
     errors.NobodyToCall: ("person",),
     errors.ZoneNotKnown: ("day",),
     errors.NoTimePicked: ("day",),
@@ -28,16 +38,19 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.EndsTooSoon: ("ends",),
     errors.NoDay: ("days",),
     errors.NotACountry: ("country",),
-    errors.NotTwoPeople: ("person_1",),
+    NotTwoPeople: ("person_1",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "admins", "person_1", "unwanted")
 _NOT_IN_A_FIELD = (
-    errors.Stale, errors.YouHaveLeft, errors.SaidBefore, errors.AtCapacity, errors.AskedBefore, errors.CannotBeAsked,
-    errors.NotLookedUp,
-)  # fmt: skip
-_ASKS_NOBODY = (
-    errors.NotTwoPeople, errors.CannotBeAsked, errors.NotLookedUp, errors.NoLine, errors.AtCapacity, errors.AskedBefore,
-)  # fmt: skip
+    errors.Stale,
+    errors.YouHaveLeft,
+    errors.SaidBefore,
+    NotForGuests,
+    AtCapacity,
+    AskedBefore,
+    CannotBeAsked,
+    NotLookedUp,
+)
 _CHANGES_NOTHING = (
     errors.Stale,
     errors.NotAnEmoji,
@@ -94,7 +107,7 @@ def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
     fields = _FIELDS.get(type(mistake), _PEOPLE_FIELDS)
     if isinstance(mistake, (errors.TooLong, errors.NotANumber)):
         fields = (mistake.field,)
-    elif isinstance(mistake, errors.NoLine):
+    elif isinstance(mistake, NoLine):
         fields = (f"line_{mistake.number}",)
     return next(({one: line} for one in fields if one in there), {})
 
@@ -136,18 +149,18 @@ def _unsure(said: str, home_url: str) -> Message:
 def _end(mistake: Exception) -> str:
     if isinstance(mistake, errors.SaidBefore):
         return "Nothing new is recorded until you choose."
-    if isinstance(mistake, _ASKS_NOBODY):
-        is_asked = isinstance(mistake, errors.AskedBefore) and mistake.is_open
+    if isinstance(mistake, NobodyAsked):
+        is_asked = isinstance(mistake, AskedBefore) and mistake.is_open
         return "Nobody is asked twice." if is_asked else "Nobody was asked."
     return NOTHING_CHANGED if isinstance(mistake, _CHANGES_NOTHING) else NOTHING
 
 
 def _offers_nothing(mistake: Exception) -> bool:
-    return isinstance(mistake, errors.AskedBefore) and mistake.is_open
+    return isinstance(mistake, AskedBefore) and mistake.is_open
 
 
 def _has_no_end(mistake: Exception) -> bool:
-    return isinstance(mistake, errors.AtCapacity) and mistake.until is None
+    return isinstance(mistake, AtCapacity) and mistake.until is None
 
 
 def _unmarked(line: str) -> str:

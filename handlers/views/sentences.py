@@ -1,9 +1,7 @@
 """The sentence for each mistake of `bot/errors.py`, and the buttons under it. A sentence takes the mistake's own values."""
 
-from collections.abc import Callable
-from typing import Any
-
 from bot import errors
+from handlers.views.introduction_sentences import INTRODUCTION_SENTENCES, Sentences
 from handlers.views.kit import clipped, name
 
 CALL = ("Open the form", "callbacks.open")
@@ -20,13 +18,7 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
     ("Choose hours", "hours.open"),
 )
 
-_NOT_TWO = {
-    "few": "*Whom do you introduce to whom?* Name two or three people.",
-    "many": "*An introduction is of two or three people.* Take one out, or make it two introductions.",
-    "oneself": "*You are the one who introduces.* Name two others; you are in their chat anyway.",
-}
-
-SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, str], ...]]] = {
+SENTENCES: Sentences = {
     errors.NoPerson: (
         lambda it: (
             f"*{'Who did you help?' if it.role == 'gave' else 'Who helped you?'}*"
@@ -139,55 +131,9 @@ SENTENCES: dict[type[Exception], tuple[Callable[[Any], str], tuple[tuple[str, st
         ),
         (),
     ),
-    errors.NotTwoPeople: (lambda it: _NOT_TWO[it.why], (("Open the form", "introductions.open"),)),
-    errors.CannotBeAsked: (
-        lambda it: (
-            {
-                "guest": f"*{name(it.name)} is a guest, so I cannot ask {name(it.name)} for you.*",
-                "elsewhere": f"*{name(it.name)} is from another workspace, so I cannot ask {name(it.name)} for you.*",
-                "outside": f"*{name(it.name)} is outside Slack, so I cannot ask {name(it.name)} for you.*",
-            }[it.why]
-            + " Here is a text you can send instead."
-        ),
-        (("Show the text", "introductions.text"),),
-    ),
-    errors.NotLookedUp: (
-        lambda it: (
-            f"*Slack did not tell me who {'you are' if it.is_oneself else f'{name(it.name)} is'}.* Please try once more."
-        ),
-        (("Open the form", "introductions.open"),),
-    ),
-    errors.NoLine: (
-        lambda it: f"*What will the {('first', 'second', 'third')[it.number - 1]} person read?* One line is enough.",
-        (("Open the form", "introductions.open"),),
-    ),
-    errors.AtCapacity: (
-        lambda it: (
-            (
-                f"*{name(it.name)} is at capacity for introductions until {it.until:%a} {it.until.day} {it.until:%b}.*"
-                if it.until
-                else f"*{name(it.name)} is asked about no introductions for now.*"
-            )
-            + " Your draft is kept."
-        ),
-        (("Remind me then", "introductions.keep"), ("Change the people", "introductions.open")),
-    ),
-    errors.AskedBefore: (
-        lambda it: (
-            f"*{_all_of(it.names)} are being asked already.* You hear within two weeks of {it.at:%a} {it.at.day} {it.at:%b}."
-            if it.is_open
-            else f"*You asked {_all_of(it.names)} in {it.at:%B %Y}.* Ask them again?"
-        ),
-        (("Ask again", "introductions.again"), ("Leave it", "introductions.leave")),
-    ),
     errors.NoSuchStep: (lambda _: "*This is no longer open.* What needs you is on Home.", (HOME,)),
     errors.Stale: (lambda _: "*This is no longer open.* What needs you is on Home.", (HOME,)),
-}
-
-
-def _all_of(people: list[str]) -> str:
-    shown = [name(one) for one in people]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]])
+} | INTRODUCTION_SENTENCES
 
 
 def _nobody_to_call(why: str, typed: str) -> str:

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.rules import CLUSTERED, one_of, where
+from storage.tables.rules import CLUSTERED, one_of
 
 INTRODUCTION_STATES = (
-    "drafted", "asked", "waiting for one", "declined", "connected", "passed on", "checking in", "met", "led to something",
-    "did not meet", "expired", "withdrawn",
+    "drafted", "asked", "waiting for one", "declined", "opening", "connected", "passed on", "checking in", "met",
+    "led to something", "did not meet", "expired", "withdrawn",
 )  # fmt: skip
 ANSWERS = ("yes", "not now", "no")
 MEETINGS = ("met", "scheduled", "not yet", "led to something")
-STILL_ASKED = "state IN ('asked', 'waiting for one', 'declined')"
+OPEN = ("asked", "waiting for one", "declined")  # as long as somebody is asked
 
 
 class Introduction(SQLModel, table=True):
@@ -28,7 +28,6 @@ class Introduction(SQLModel, table=True):
         CheckConstraint(one_of("state", INTRODUCTION_STATES), name="known_state"),
         ForeignKeyConstraint(["team_id", "connector_id"], ["members.team_id", "members.id"]),
         Index("introductions_by_connector", "team_id", "connector_id", "created_at"),
-        Index("introductions_open", "team_id", "expires_at", **where(STILL_ASKED)),
         CLUSTERED,
     )
 
@@ -50,8 +49,8 @@ class Introduction(SQLModel, table=True):
 class Side(SQLModel, table=True):
     """One of those who are introduced: a member or a contact, the `line` they read, and what they answered.
 
-    Who does not want to be introduced to one of the others is not asked, and has no `asked_at`. After a *not now* they are asked
-    once more at `again_at`. `met` is what they said came of it, `words` what they added.
+    Who does not want to be introduced to one of the others `is_spared`: they are not asked, and count as asked all the same.
+    After a *not now* somebody is asked once more at `again_at`. `met` is what they said came of it, `words` what they added.
     """
 
     __tablename__ = "introduction_sides"
@@ -75,11 +74,17 @@ class Side(SQLModel, table=True):
     contact_id: str | None = None
     line: str = Field(sa_column=Column(Text, nullable=False))
     asked_at: datetime | None = None
+    is_spared: bool = False
     answer: str | None = None
     answered_at: datetime | None = None
     again_at: datetime | None = None
     met: str | None = None
     words: str | None = Field(default=None, sa_column=Column(Text))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they are asked, and know of it."""
+        return self.asked_at is not None and not self.is_spared
 
 
 class Unwanted(SQLModel, table=True):
@@ -89,6 +94,7 @@ class Unwanted(SQLModel, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
         ForeignKeyConstraint(["team_id", "other_id"], ["members.team_id", "members.id"]),
+        Index("unwanted_by_other", "team_id", "other_id"),
         CLUSTERED,
     )
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.conftest import MovableClock
-from tests.conversation import World
+from tests.conversation import Person, World
+from tests.features import introducing
 
 
 @pytest.fixture
@@ -21,3 +22,16 @@ def until(world: World, clock: MovableClock) -> Callable[..., None]:
             world.settle()
 
     return pass_time
+
+
+@pytest.fixture
+def asked(alice: Person, bob: Person, carol: Person) -> None:
+    """Alice has had Bob and Carol asked, on a Monday morning in Chicago."""
+    introducing.ask(alice, "bob", "carol")
+
+
+@pytest.fixture
+def open_chat(asked: None, bob: Person, carol: Person) -> None:
+    """Both have said yes."""
+    bob.clicks("Yes")
+    carol.clicks("Yes")

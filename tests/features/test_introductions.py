@@ -1,34 +1,11 @@
 """Introductions: each is asked alone, two yeses open the chat, and the connector hears what became of it."""
 
 from collections.abc import Callable
-from typing import Any
-
-import pytest
 
 from tests.cast import CAST
 from tests.conftest import MovableClock
 from tests.conversation import Person, World
-
-WHY = "you both fight for mass timber"
-
-
-def chats(person: Person) -> list[dict[str, Any]]:
-    """Returns the group chats somebody is in."""
-    return [room for room in person.state()["conversations"] if room["kind"] == "mpim"]
-
-
-@pytest.fixture
-def asked(alice: Person, bob: Person, carol: Person) -> None:
-    """Alice has had Bob and Carol asked, on a Monday morning in Chicago."""
-    alice.types(f"/intro @bob @carol {WHY}")
-    alice.clicks("Ask them both")
-
-
-@pytest.fixture
-def open_chat(asked: None, bob: Person, carol: Person) -> None:
-    """Both have said yes."""
-    bob.clicks("Yes")
-    carol.clicks("Yes")
+from tests.features.introducing import WHY, chats
 
 
 def test_the_connector_reads_it_first_and_nobody_is_asked_before(alice: Person, bob: Person, carol: Person) -> None:
@@ -129,7 +106,7 @@ def test_did_you_meet_is_asked_after_a_week_and_once_more_and_the_connector_hear
     bob.sees("Did you and Carol meet? One tap is enough.", "Alice sees your answer. Carol does not.")
     carol.sees("Did you and Bob meet?")
     bob.clicks("Scheduled")
-    bob.sees("You said: scheduled. Good to hear.")
+    bob.sees("Scheduled, good to hear. I will ask once more.")
     until(3, 9, 14)
     alice.sees("Bob and Carol have set a time to meet.")
     until(3, 16, 12)
@@ -141,7 +118,7 @@ def test_did_you_meet_is_asked_after_a_week_and_once_more_and_the_connector_hear
     until(3, 16, 16)
     alice.sees("Bob says they met, Carol says not yet. I have kept both answers.")
     until(3, 31)
-    assert sum("Did you and" in one["text"] for one in bob.from_the_bot_by_dm()) == 2
+    assert sum("You and Carol met." in one["text"] for one in bob.from_the_bot_by_dm()) == 2
     alice.does_not_see("I do not know whether")
 
 

@@ -132,6 +132,6 @@ def test_an_ask_over_the_cap_is_not_made_and_can_be_kept(
     alice.clicks("Remind me then")
     alice.sees("I will remind you on Wed 1 Apr. Nobody was asked.")
     until(4, 1, 12, by=6)
-    alice.sees("Bob and Carol may be asked again. Do you still want to introduce them?")
+    alice.sees("You wanted to introduce Bob and Carol, and there is room for it now. Do you still?")
     alice.clicks("Read it first")
     assert WHY in str(alice.form())

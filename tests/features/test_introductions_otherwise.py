@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conversation import Person, World
+from tests.conversation import Person, World, words
 
 WHY = "you both fight for mass timber"
 
@@ -19,7 +19,7 @@ def test_somebody_outside_slack_is_not_messaged_and_the_connector_gets_a_text(
     until(3, 9, 12)
     alice.sees("Did Bob and Jane Doe (Acme) meet?", "Only you see this.")
     alice.clicks("Met")
-    alice.sees("Met. Good to hear.")
+    alice.sees("Bob and Jane Doe (Acme) met. Good to hear.")
     assert bob.from_the_bot() == []
 
 
@@ -106,8 +106,46 @@ def test_when_the_connector_leaves_nobody_is_asked_any_more(alice: Person, bob: 
     alice.types(f"/intro @bob @carol {WHY}")
     alice.clicks("Ask them both")
     alice.types("/network leave")
-    bob.sees("Nothing is asked of you any more.")
-    carol.sees("Nothing is asked of you any more.")
+    bob.sees("nothing is asked of you any more.")
+    carol.sees("nothing is asked of you any more.")
+
+
+def test_home_asks_whether_they_met_until_it_is_said(
+    alice: Person, bob: Person, carol: Person, until: Callable[..., None]
+) -> None:
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    bob.clicks("Yes")
+    carol.clicks("Yes")
+    bob.opens_home()
+    bob.sees("Nothing needs you today.")
+    until(3, 9, 12)
+    bob.sees("Needs attention: 1", "Did you and Carol meet?")
+    bob.clicks("Answer")
+    bob.clicks("Scheduled")
+    bob.closes()
+    bob.sees("Nothing needs you today.")
+    carol.opens_home()
+    carol.sees("Did you and Bob meet?")
+    until(3, 23, 12)
+    carol.sees("Nothing needs you today.")
+
+
+def test_words_written_once_for_all_are_read_once_in_the_chat(alice: Person, bob: Person, carol: Person) -> None:
+    alice.types(f"/intro @bob @carol {WHY}")
+    alice.clicks("Ask them both")
+    bob.clicks("Yes")
+    carol.clicks("Yes")
+    (hello,) = [one for one in carol.from_the_bot() if "introduces" in one["text"]]
+    assert words(hello).count(WHY) == 1
+
+
+def test_who_closes_the_answer_is_back_where_they_began(alice: Person) -> None:
+    alice.types("/intro @bob @carol")
+    alice.fills("Line for Bob, about Carol", "Carol sails.").fills("Line for Carol, about Bob", "Bob sails.").submits()
+    alice.submits()
+    alice.acts("close", view=alice.form()["id"])
+    assert alice.state()["modals"] == []
 
 
 @pytest.mark.parametrize("typed", ["@rajesh @bob why", "@gus @bob why"])

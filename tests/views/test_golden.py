@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 
-from bot import errors
+from bot import errors, introduction_errors
 from handlers.views import mistakes
 from handlers.views.kit import Form, Message, escape
 from playground.blocks import faults_in_blocks, faults_in_view
@@ -91,8 +91,9 @@ def test_its_buttons_fit_a_phone(name: str) -> None:
 
 
 def test_there_are_words_for_every_mistake() -> None:
-    known = {one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.Mistake)}
-    assert known - {errors.Mistake} == {type(one) for one in MISTAKES}
+    named = [*vars(errors).values(), *vars(introduction_errors).values()]
+    known = {one for one in named if isinstance(one, type) and issubclass(one, errors.Mistake)}
+    assert known - {errors.Mistake, introduction_errors.NobodyAsked} == {type(one) for one in MISTAKES}
     for mistake in MISTAKES:
         assert "could not save" not in mistakes.message(mistake, "", "", "slack://").text
 
