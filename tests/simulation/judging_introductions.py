@@ -55,8 +55,8 @@ def faults_of_introductions(
         is_certain = one.is_sure and one.id not in in_doubt and not one.people & set(left)
         checks = (_asks, _chat, _closing, _prompt, _questions, _news)
         for name, what in (fault for check in checks for fault in check(one, seen)):
-            # Whoever makes an introduction and leaves has taken it back.
-            if (name != "lost" or is_certain) and (name != "early" or one.connector not in left):
+            # Where one of them leaves, what all said yes to does not open, and what one makes is closed.
+            if (name != "lost" or is_certain) and (name != "early" or not one.people & set(left)):
                 yield name, f"{what}, {about}"
 
 
