@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import kinds, ledger, members, when
 from bot.errors import DayIsFull, NoPerson, NoWords, Oneself, SaidBefore, Stale, TooLong, TooManyPeople
 from bot.ledger import Outsider
-from storage import acts, contacts, inbox, workspaces
+from storage import acts, channels, contacts, inbox, workspaces
 from storage import members as people
 from storage.acts import Entry
 from storage.database import Session, new_id
@@ -36,21 +36,9 @@ class Statement:
     about: str | None = None
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One statement as it stands, for the one who made it: an entry and a name for each person."""
-
-    said_id: str
-    role: str
-    entries: Sequence[Entry]
-    names: Sequence[str]
-    was_told: bool = False
-    is_long_ago: bool = False
-
-
 def record(
     session: Session, actor: Member, said: Statement, now: datetime, key: str, *, again: bool = False
-) -> Recorded:
+) -> ledger.Recorded:
     """Records an act for each person named, and sends each one quiet message.
 
     The same request, known by its `key`, is answered from what stands and writes nothing. `again` records what was recorded a
@@ -67,7 +55,11 @@ def record(
     _check_day(session, actor, said, named, now, again=again)
     entries = [_enter(session, actor, said, other_id, one, said_id, now) for other_id, one in named.items()]
     members.refresh_home(session, [actor, *_members_of(said)], now)
-    return Recorded(said_id, said.role, entries, [ledger.name_of(one) for one in named.values()])
+    names, has_summary = (
+        [ledger.name_of(one) for one in named.values()],
+        channels.has_summary(session, actor.team_id, said.channel),
+    )
+    return ledger.Recorded(said_id, said.role, entries, names, has_summary=has_summary)
 
 
 def edit(session: Session, actor: Member, said_id: str, said: Statement, now: datetime) -> None:
@@ -116,7 +108,7 @@ def undo(session: Session, actor: Member, said_id: str, now: datetime) -> None:
         ledger.take_back(session, actor, entry, "undone", now)
 
 
-def recall(session: Session, actor: Member, said_id: str) -> Recorded:
+def recall(session: Session, actor: Member, said_id: str) -> ledger.Recorded:
     """Returns one's own statement as it stands now: the acts that stand; where none does, those one took back oneself.
 
     `was_told` says that people have read of what was taken back; then they are the ones who are named.
@@ -133,7 +125,16 @@ def recall(session: Session, actor: Member, said_id: str) -> Recorded:
     told_of = [] if standing else [one for one in entries if one.act.source != "introduction"]
     with_members = [one.act.root_id for one in told_of if one.act.contact_id is None]
     is_long_ago = bool(acts.forgotten(session, actor.team_id, with_members))
-    return Recorded(said_id, _role(actor, entries[0]), entries, named, was_told=bool(told), is_long_ago=is_long_ago)
+    has_summary = channels.has_summary(session, actor.team_id, entries[0].channel)
+    return ledger.Recorded(
+        said_id,
+        _role(actor, entries[0]),
+        entries,
+        named,
+        was_told=bool(told),
+        is_long_ago=is_long_ago,
+        has_summary=has_summary,
+    )
 
 
 def _check(said: Statement, actor: Member) -> None:

@@ -21,6 +21,22 @@ class Outsider:
     company: str = ""
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """One statement as it stands, for the one who made it: an entry and a name for each person.
+
+    `has_summary` says that its channel has a weekly one.
+    """
+
+    said_id: str
+    role: str
+    entries: Sequence[Entry]
+    names: Sequence[str]
+    was_told: bool = False
+    is_long_ago: bool = False
+    has_summary: bool = False
+
+
 def enter(session: Session, actor: Member, act: dict[str, Any], now: datetime) -> Entry:
     """Writes a new act and, where the other side is a member, the quiet message about it."""
     acts.add(session, [act], thanks_by(actor, act, now))

@@ -50,6 +50,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
     "come back": _ALL_HERE | {"left"},
+    "choose a summary": frozenset({"owner", "admin"}),
+    "choose to be named": _ALL_HERE,
     "change settings": frozenset({"admin"}),
     "name admins": frozenset({"admin"}),
 }
@@ -116,6 +118,13 @@ def come_back(session: Session, actor: Member, now: datetime) -> None:
     """Lets a member who has left take part again."""
     require("come back", actor)
     members.change(session, actor.team_id, actor.id, left_at=None)
+    refresh_home(session, [actor], now)
+
+
+def choose_to_be_named(session: Session, actor: Member, *, is_named: bool, now: datetime) -> None:
+    """Has summaries name a member, where both sides agreed on the help, or never name them."""
+    require("choose to be named", actor)
+    members.change(session, actor.team_id, actor.id, is_unnamed=not is_named)
     refresh_home(session, [actor], now)
 
 

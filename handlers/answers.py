@@ -11,7 +11,7 @@ from handlers.views import act_forms as forms
 from handlers.views import acts as views
 from handlers.views.acts import Told
 from handlers.views.kit import Message
-from storage import acts, members
+from storage import acts, channels, members
 from storage.acts import Entry
 from storage.database import Session
 from storage.tables import Member, Outgoing
@@ -39,7 +39,7 @@ def open_word(request: Request) -> None:
         actor = request.actor(session)
         told = _told(session, actor, answers.find(session, actor, request.about, "thank"))
     written = told.entry.thanks.words if told.entry.thanks else None
-    request.show(forms.word_form(request.about, written or "", told.other))
+    request.show(forms.word_form(request.about, written or "", told.other, has_summary=told.has_summary))
 
 
 def add_word(request: Request) -> None:
@@ -148,7 +148,12 @@ def _is_chosen(request: Request, emoji: str) -> bool:
 
 
 def _told(session: Session, reader: Member, entry: Entry) -> Told:
-    return Told(entry, reader.id, ledger.names_of(session, reader.team_id, [entry.act]))
+    return _shown(session, reader.team_id, reader.id, entry)
+
+
+def _shown(session: Session, team_id: str, reader_id: str, entry: Entry, *, greets: bool = False) -> Told:
+    has_summary = not entry.is_private and channels.has_summary(session, team_id, entry.channel)
+    return Told(entry, reader_id, ledger.names_of(session, team_id, [entry.act]), greets, has_summary)
 
 
 def _message(view: Callable[[Told], Message]) -> Renderer:
@@ -158,7 +163,7 @@ def _message(view: Callable[[Told], Message]) -> Renderer:
         entry = acts.of_root(session, row.team_id, row.subject)
         if entry is None:
             return None
-        return view(Told(entry, row.member_id, ledger.names_of(session, row.team_id, [entry.act]), row.greets))
+        return view(_shown(session, row.team_id, row.member_id, entry, greets=row.greets))
 
     return render
 

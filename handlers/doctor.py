@@ -29,6 +29,8 @@ WHAT_FOR = {
     "im:history": "hearing what is written to the bot itself, nothing else",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",
+    "channels:read": "hearing that it was invited to a channel, and by whom, or taken out; nothing that is written there",
+    "groups:read": "the same of private channels",
     "dnd:read": "letting what can wait wait while somebody has do-not-disturb on; you may leave it out",
 }
 OPTIONAL = frozenset({"dnd:read"})

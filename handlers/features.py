@@ -6,6 +6,7 @@ from handlers import (
     answers,
     call_answers,
     callbacks,
+    channels,
     home,
     hours,
     introduction_answers,
@@ -15,12 +16,13 @@ from handlers import (
     network,
     posts,
     showing_calls,
+    summaries,
 )  # fmt: skip
 from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    home, hours, network, posts,
+    channels, summaries, home, hours, network, posts,
 )  # fmt: skip
 
 

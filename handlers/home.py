@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot import ledger, members, months, posts, when, working, workspaces
+from bot import ledger, members, months, posts, summaries, when, working, workspaces
 from handlers import showing_calls, showing_introductions
+from handlers.channels import list_schedules
 from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -25,7 +26,9 @@ def open_home(request: Request) -> None:
         request.look_up()
         with request.transaction() as session:
             if request.claim(session):
-                members.open_home(session, request.actor(session), request.now)
+                actor = request.actor(session)
+                members.open_home(session, actor, request.now)
+                summaries.adopt(session, actor, request.now)
     request.done()
 
 
@@ -96,6 +99,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
         unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
         asks=showing_introductions.settings_line(session, member, now),
+        summaries=[] if member.left_at else list_schedules(session, member, now),
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )
     return views.home(data)

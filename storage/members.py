@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage import workspaces
@@ -80,6 +80,12 @@ def change(session: Session, team_id: str, member_id: str, **columns: Any) -> No
     session.connection().execute(
         update(Member).where(col(Member.team_id) == team_id, col(Member.id) == member_id).values(**columns)
     )
+
+
+def zones(session: Session, team_id: str, most: int = 90) -> list[str]:
+    """Returns the zones that members are in, the most common first."""
+    found = select(Member.zone).where(Member.team_id == team_id, col(Member.is_gone).is_(False)).group_by(Member.zone)
+    return list(session.exec(found.order_by(func.count().desc(), Member.zone).limit(most)))
 
 
 def hold(session: Session, team_id: str, member_id: str) -> None:

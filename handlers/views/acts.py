@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import kinds
-from bot.acts import Recorded
-from bot.ledger import other_side
+from bot.ledger import Recorded, other_side
 from handlers.views.kit import (
     Block,
     Message,
@@ -27,12 +26,13 @@ KIND_LABELS = {kind: label[0].upper() + label[1:] for kind, label in kinds.NAMES
 
 @dataclass(frozen=True)
 class Told:
-    """An act as one of its two sides reads it."""
+    """An act as one of its two sides reads it; `has_summary` says that its channel has a weekly one."""
 
     entry: Entry
     reader_id: str
     names: Mapping[str, str]
     greets: bool = False
+    has_summary: bool = False
 
     @property
     def other(self) -> str:
@@ -115,7 +115,9 @@ def told(act: Told) -> Message:
             button("Fix it", "acts.fix", entry.act.root_id),
             _remove(entry),
         ),
-        context("No answer needed."),
+        context(
+            f"No answer needed.{' After your thanks, the weekly summary may name you both.' if act.has_summary else ''}"
+        ),
     ]
     return Message(text, blocks)
 
@@ -175,7 +177,8 @@ def _thanked_you(act: Told) -> Message:
         else f"*{other} thanks you* for a message in <#{entry.channel}>"
     )
     keep = () if entry.is_private else (button("Keep it private", "acts.private", entry.act.root_id),)
-    where = "It is private: no summary has it. " if entry.is_private else ""
+    named = "The weekly summary may name you both. Leave your name out on Home. " if act.has_summary else ""
+    where = "It is private: no summary has it. " if entry.is_private else named
     blocks = [
         section(line),
         *quoted(entry),
@@ -216,7 +219,17 @@ def _who_reads(said: Recorded, standing: list[Entry]) -> str:
         return f"Only you see the {'name' if len(outside) == 1 else 'names'}.{not_messaged}"
     if all(entry.is_private for entry in standing):
         return f"Only you and {names(people)} see this. No summary has it.{not_messaged}"
-    return f"{names(people)} {'gets' if len(people) == 1 else 'each get'} a quiet message.{not_messaged}"
+    counts = _what_the_summary_does(said, standing, people) if said.has_summary else ""
+    return f"{names(people)} {'gets' if len(people) == 1 else 'each get'} a quiet message.{counts}{not_messaged}"
+
+
+def _what_the_summary_does(said: Recorded, standing: list[Entry], people: Sequence[str]) -> str:
+    """Says what the channel's weekly summary does with a statement, before it does."""
+    where = f"<#{standing[0].channel}>"
+    if said.role == "got":
+        return f" {where}'s weekly summary counts it, and may quote you."
+    agrees = f"{names(people)} agrees" if len(people) == 1 else "they agree"
+    return f" {where}'s weekly summary counts it, and names nobody unless {agrees}."
 
 
 def _is(people: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import countries, kinds
 from bot.ledger import other_side
 from bot.months import Month
-from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts
+from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts, schedules
 from handlers.views.acts import quoted
 from handlers.views.callbacks import Shown
 from handlers.views.kit import (
@@ -31,6 +31,7 @@ from storage.tables import Member, Workspace
 
 MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
 MOST_CALLS = 5
+MOST_CHANNELS = 10
 
 WITHOUT_BUTTONS = "To do something about it, write to me: `help` shows every command."
 
@@ -60,6 +61,7 @@ class HomeData:
     asked: Sequence[introductions.Shown] = ()
     unmet: Sequence[introductions.Shown] = ()
     asks: Block | None = None
+    summaries: Sequence[schedules.Schedule] = ()
 
 
 def home(data: HomeData) -> Message:
@@ -173,6 +175,8 @@ def _settings(data: HomeData) -> list[Block]:
     always = [
         hours.line(data.hours),
         *([data.asks] if data.asks else []),
+        schedules.name_line(is_unnamed=data.member.is_unnamed),
+        *schedules.on_home(data.summaries[:MOST_CHANNELS], len(data.summaries)),
         actions(leave, button("All commands", "help.all")),
     ]
     if data.paused_until:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot import when
 from bot.consequences import HELLO
+from bot.summaries import SUMMARY
 from handlers.views.kit import Block, Form, Message, actions, button, context, name, section
 from storage.tables import Outgoing
 
 # What a post was about, for the one on whose behalf it was made.
 ABOUT = {"act": "a good turn", "act.thanked": "thanks", "act.fixed": "a correction", "act.noted": "your emoji",
-         HELLO: "an introduction"}  # fmt: skip
+         HELLO: "an introduction", SUMMARY: "the week"}  # fmt: skip
 MOST_SHOWN = 20
 
 
@@ -47,6 +48,8 @@ def notice_of(state: str, unsaid: Unsaid) -> Message:
     """Tells the owner what became of a post: `dead`, `expired` or `unconfirmed`; the last as things stand now."""
     if state == "unconfirmed":
         return _unconfirmed(unsaid) if unsaid.post.state == "unconfirmed" else _answered(unsaid)
+    if unsaid.post.kind == SUMMARY and state == "expired":
+        return _too_late(unsaid)
     became = "could not be delivered" if state == "dead" else "was not sent, as it would have come too late"
     line = f"My {unsaid.itself} about {unsaid.about} {became}."
     word = "A word of your own there" if unsaid.post.channel else "A word in person"
@@ -82,6 +85,14 @@ def on_home(unsaid: Unsaid, zone: str) -> list[Block]:
     itself, there = ("message to you", "in our conversation") if is_theirs else (unsaid.itself, "there")
     line = f"*Slack did not confirm my {itself}* about {unsaid.about}, from {unsaid.moment(zone)}. Is it {there}?"
     return [section(line), _answers(unsaid)]
+
+
+def _too_late(unsaid: Unsaid) -> Message:
+    line = f"This week's summary for {unsaid.place} was not posted, as I was away for more than a day."
+    post = button("Post it now", "summaries.post", unsaid.post.subject, reads="Post this week's summary now")
+    return Message(
+        line, [section(f"*{line}*"), actions(post), context("If you leave it, the next one comes as always.")]
+    )
 
 
 def _unconfirmed(unsaid: Unsaid) -> Message:

@@ -7,11 +7,12 @@ made: what must hold stands in the constraints here, and in `bot/`.
 
 from storage.tables.acts import KINDS, Act, Mark
 from storage.tables.callbacks import ENDS, Callback, Turn
+from storage.tables.channels import CHANNEL_STATES, Channel, Summary
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
-    "ACTS_A_DAY", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "STATES", "Act", "Callback", "Contact", "Draft", "InboxKey",
-    "Introduction", "Mark", "Member", "Outgoing", "Side", "Turn", "Unwanted", "Workspace",
+    "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "STATES", "Act", "Callback", "Channel", "Contact",
+    "Draft", "InboxKey", "Introduction", "Mark", "Member", "Outgoing", "Side", "Summary", "Turn", "Unwanted", "Workspace",
 ]  # fmt: skip

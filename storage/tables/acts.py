@@ -42,6 +42,8 @@ class Act(SQLModel, table=True):
         Index("acts_by_recorder", "team_id", "recorded_by", "recorded_at"),
         Index("acts_by_helper", "team_id", "helper_id", "recorded_at"),
         Index("acts_by_helped", "team_id", "helped_id", "recorded_at"),
+        Index("acts_by_channel", "team_id", "channel", "recorded_at", **where("channel IS NOT NULL")),
+        Index("acts_by_pair", "team_id", "helper_id", "helped_id", "recorded_at", **where("contact_id IS NULL")),
         CLUSTERED,
     )
 
@@ -76,6 +78,7 @@ class Mark(SQLModel, table=True):
         CheckConstraint(one_of("mark", ("thanks", "private", "shared")), name="known_mark"),
         ForeignKeyConstraint(["team_id", "act_id"], ["acts.team_id", "acts.id"]),
         ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
+        Index("marks_by_channel", "team_id", "channel", "at", **where("channel IS NOT NULL")),
         CLUSTERED,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.rules import CLUSTERED, one_of
+from storage.tables.rules import CLUSTERED, one_of, where
 
 INTRODUCTION_STATES = (
     "drafted", "asked", "waiting for one", "declined", "opening", "connected", "passed on", "checking in", "met",
@@ -28,6 +28,7 @@ class Introduction(SQLModel, table=True):
         CheckConstraint(one_of("state", INTRODUCTION_STATES), name="known_state"),
         ForeignKeyConstraint(["team_id", "connector_id"], ["members.team_id", "members.id"]),
         Index("introductions_by_connector", "team_id", "connector_id", "created_at"),
+        Index("introductions_by_channel", "team_id", "channel", "connected_at", **where("channel IS NOT NULL")),
         CLUSTERED,
     )
 

@@ -37,7 +37,8 @@ class Member(SQLModel, table=True):
 
     They work from `works_from` until `works_until`, in minutes of their day, on the weekdays in `works_on`, Monday being 0.
     None is what holds until they choose. `country` names whose holidays are theirs; None is the workspace's, "" no country's.
-    They are asked about `introductions_a_month` at the most, and about none until `introductions_from`.
+    They are asked about `introductions_a_month` at the most, and about none until `introductions_from`. Who
+    `is_unnamed` is counted in summaries, and never named.
     """
 
     __tablename__ = "members"
@@ -68,6 +69,7 @@ class Member(SQLModel, table=True):
     country: str | None = None
     introductions_a_month: int | None = None
     introductions_from: datetime | None = None
+    is_unnamed: bool = False
 
 
 class Contact(SQLModel, table=True):

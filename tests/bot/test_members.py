@@ -35,6 +35,8 @@ pause                        .      .     .      .      .       .       .     . 
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
 leave                        .      .     .      .      .       .       .     .     x     x      x    x      .      .
 come back                    .      .     .      .      .       .       .     .     x     x      x    x      .      .
+choose a summary             .      .     .      .      x       .       .     .     x     .      .    .      .      .
+choose to be named           .      .     .      .      .       .       .     .     x     x      x    .      .      .
 change settings              .      .     .      .      .       .       .     .     x     .      .    .      .      .
 name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """

@@ -17,8 +17,9 @@ from sqlalchemy import text
 
 from bot import acts as statements
 from bot import callbacks
-from bot.acts import Recorded, Statement
+from bot.acts import Statement
 from bot.callbacks import Call
+from bot.ledger import Recorded
 from bot.plans import Plan
 from storage import drafts, members
 from tests.conftest import MovableClock

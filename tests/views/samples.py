@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot import errors
-from bot.acts import Recorded
+from bot.ledger import Recorded
 from bot.months import Month
 from bot.working import WorkingTime
 from handlers.views import act_forms, acts, greeting, home, hours, introductions, mistakes, network, posts
@@ -22,6 +22,7 @@ from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
+from tests.views.samples_of_summaries import SUMMARIES
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 HOURS = WorkingTime("America/Chicago", time(9), time(17), frozenset(range(5)), "")
@@ -145,7 +146,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "acts_form_edit": lambda: act_forms.form(**_EDIT, kind="advice", outsiders="Jane Doe (Acme)"),
     "acts_fix_form": lambda: act_forms.fix_form(told("raj", entry()), "U1"),
     "acts_fix_form_thanks": lambda: act_forms.fix_form(told("ana", entry(is_private=True, **_THANKS)), None),
-    "acts_word_form": lambda: act_forms.word_form("act1", "", "Ana"),
+    "acts_word_form": lambda: act_forms.word_form("act1", "", "Ana", has_summary=False),
+    "acts_word_form_summary": lambda: act_forms.word_form("act1", "", "Ana", has_summary=True),
     "acts_share_form": lambda: act_forms.share_form("said1"),
     "help_give": lambda: help_views.command("/give"),
     "help_thanks": lambda: help_views.command("/thanks"),
@@ -208,6 +210,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "help_callback": lambda: help_views.command("/callback"),
     **CALLS,
     **INTRODUCTIONS,
+    **SUMMARIES,
     "help_intro": lambda: help_views.command("/intro"),
     "network_month": lambda: network.month(Month(6, 4, 3, 5), URL),
     "network_month_referrals": lambda: network.month(Month(6, 4, 3, 5, 2, 1, 1), URL),

@@ -1,0 +1,78 @@
+"""What a channel's week tells: how many were helped and how, and names only of those who agreed on it.
+
+It ranks nobody: one story, sums, and who gave for the first time. Whoever left their name out is counted, and never named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import kinds, members
+from storage import members as people
+from storage import summaries
+from storage.database import Session
+from storage.summaries import Story
+from storage.tables import Member, Summary
+
+KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it private
+MOST_NAMES = 3
+MOST_QUOTED = 300
+
+
+@dataclass(frozen=True)
+class Told:
+    """A channel's week. `words` are those of somebody who was helped, `said_by` them; `newcomers` are named, others counted."""
+
+    week: Summary
+    people_helped: int
+    kinds: Mapping[str, int]
+    introductions: int
+    introductions_met: int
+    ties: int
+    newcomers: tuple[str, ...] = ()
+    other_newcomers: int = 0
+    said_by: str = ""
+    words: str = ""
+
+
+def tell(session: Session, week: Summary, now: datetime) -> Told:
+    """Returns what there is to tell of a channel's week."""
+    counted = summaries.count_week(session, week.team_id, week.channel, week.since, week.until, now - KNOWN_FOR)
+    made, met = summaries.count_introductions(session, week.team_id, week.channel, week.since, week.until)
+    named = [one for one, is_named in counted.first_givers.items() if is_named]
+    known = people.by_id(session, week.team_id, named)
+    newcomers = sorted(known[one].name for one in named if _may_be_named(known[one]))[:MOST_NAMES]
+    story = next(filter(_can_be_told, summaries.stories(session, week.team_id, counted.stories)), None)
+    return Told(
+        week,
+        counted.people_helped,
+        {kind: counted.kinds[kind] for kind in kinds.NAMES if kind in counted.kinds},
+        made,
+        met,
+        counted.ties,
+        tuple(newcomers),
+        len(counted.first_givers) - len(newcomers),
+        story.helped.name if story else "",
+        _words_of(story) if story else "",
+    )
+
+
+def is_quiet(told: Told) -> bool:
+    """Says whether there is nothing to tell."""
+    return not (told.people_helped or told.introductions or told.introductions_met)
+
+
+def _can_be_told(story: Story) -> bool:
+    """Says whether a story can be told: in words that fit, and of two who both may be named."""
+    return _may_be_named(story.helper) and _may_be_named(story.helped) and 0 < len(_words_of(story)) <= MOST_QUOTED
+
+
+def _words_of(story: Story) -> str:
+    """Returns the words of whoever was helped: what they added to their thanks, or the thanks themselves."""
+    if story.thanks.words:
+        return story.thanks.words
+    return story.act.words if story.act.written_by == story.act.helped_id else ""
+
+
+def _may_be_named(member: Member) -> bool:
+    return members.is_here(member) and not member.is_unnamed and bool(member.name)

@@ -1,0 +1,175 @@
+"""Channels that the bot comes to and leaves, and when their weekly summary comes, for whoever invited it and for admins."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot import summaries, when
+from bot.errors import NoTimePicked, Stale
+from handlers.requests import Request
+from handlers.routes import Routes
+from handlers.views import schedules as views
+from handlers.views.kit import Message
+from handlers.views.schedules import Schedule
+from storage import channels
+from storage import members as people
+from storage.database import Session
+from storage.tables import Channel, Member, Outgoing
+
+Answer = Callable[[Session, Member, str, datetime], Channel]
+
+
+def hear_joined(request: Request) -> None:
+    """Hears that somebody joined a channel; where it is the bot, whoever invited it is asked about the summary."""
+    event = request.event
+    if not _is_the_bot(request):
+        return
+    inviter_id = str(event.get("inviter") or "")
+    if inviter_id:
+        request.look_up([inviter_id])
+    with request.transaction() as session:
+        if request.claim(session):
+            inviter = people.meet(session, request.team_id, [inviter_id], request.now)[0] if inviter_id else None
+            is_shared = bool(request.body.get("is_ext_shared_channel"))
+            summaries.note_joined(
+                session, request.team_id, str(event["channel"]), inviter, request.now, is_shared=is_shared
+            )
+
+
+def hear_left(request: Request) -> None:
+    """Hears that the bot was taken out of a channel."""
+    if _is_the_bot(request):
+        hear_gone(request)
+
+
+def hear_gone(request: Request) -> None:
+    """Hears that a channel is archived or deleted, or that the bot is not in it any more."""
+    with request.transaction() as session:
+        if request.claim(session):
+            summaries.note_left(session, request.team_id, str(request.event["channel"]), request.now)
+
+
+def save(request: Request) -> None:
+    """Hears *Save* under the question, with what was picked beside it."""
+    _choose(request, request.about, lambda name: request.held(f"summaries.{name}"))
+
+
+def choose(request: Request) -> None:
+    """Hears the form of when a summary comes."""
+    _choose(request, request.about, request.filled)
+
+
+def hear_field(request: Request) -> None:
+    """Hears that something was picked in the question; *Save* says what to do with it."""
+    request.done()
+
+
+def open_form(request: Request) -> None:
+    """Opens that form."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        channel = summaries.mine(session, actor, request.about)
+        shown, zones = schedule(channel, actor, request.now), people.zones(session, request.team_id)
+    request.show(views.form(shown, zones))
+
+
+def stop(request: Request) -> None:
+    """Hears *No weekly summary* and *Stop it*."""
+    _answer(request, summaries.stop)
+
+
+def keep(request: Request) -> None:
+    """Hears *Keep it*."""
+    _answer(request, summaries.keep)
+
+
+def pause(request: Request) -> None:
+    """Hears *Pause for a month*."""
+    _answer(request, summaries.pause)
+
+
+def schedule(channel: Channel, reader: Member, now: datetime) -> Schedule:
+    """Returns when a channel's summary comes, as somebody reads it."""
+    next_at = summaries.next_at(channel, now)
+    wall = time.fromisoformat(channel.wall)
+    return Schedule(channel.id, channel.state, channel.weekday, wall, channel.zone, when.show(next_at, reader.zone))
+
+
+def list_schedules(session: Session, member: Member, now: datetime) -> list[Schedule]:
+    """Returns the channels for which a member may choose when the summary comes, with when it does."""
+    known = channels.all_of(session, member.team_id)
+    return [schedule(one, member, now) for one in known if summaries.may_choose(member, one)]
+
+
+def _answer(request: Request, answer: Answer) -> None:
+    with request.transaction() as session:
+        actor = request.actor(session)
+        if request.claim(session):
+            answer(session, actor, request.about, request.now)
+        shown = schedule(summaries.mine(session, actor, request.about), actor, request.now)
+    request.answer(views.kept(shown))
+
+
+def _choose(request: Request, channel_id: str, held: Callable[[str], Any]) -> None:
+    weekday, wall, zone = (str(held(one) or "") for one in ("weekday", "wall", "zone"))
+    if weekday not in views.DAYS or zone not in available_timezones():
+        raise Stale
+    try:
+        at = time.fromisoformat(wall)
+    except ValueError:
+        raise NoTimePicked from None
+    with request.transaction() as session:
+        actor = request.actor(session)
+        if request.claim(session):
+            summaries.choose(session, actor, channel_id, int(weekday), at.replace(tzinfo=None), zone, request.now)
+        shown = schedule(summaries.mine(session, actor, channel_id), actor, request.now)
+    request.answer(views.kept(shown))
+
+
+def _is_the_bot(request: Request) -> bool:
+    """Says whether an event is about the bot itself."""
+    known = request.body.get("authorizations") or []
+    return any(one.get("is_bot") and one.get("user_id") == request.event.get("user") for one in known)
+
+
+def _render_offer(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    channel = channels.find(session, row.team_id, row.subject)
+    if channel is None or (row.slack_ts is None and channel.state == "left"):
+        return None
+    reader = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    shown = schedule(channel, reader, now)
+    if row.slack_ts is not None:
+        return views.kept(shown)
+    return views.offer(shown, people.zones(session, row.team_id), is_shared=channel.is_shared)
+
+
+def _render_quiet(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    channel = channels.find(session, row.team_id, row.subject)
+    if channel is None:
+        return None
+    reader = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    is_open = channel.state == "on" and channel.quiet_weeks >= summaries.QUIET_WEEKS
+    if row.slack_ts is None and not is_open:
+        return None
+    return views.quiet(schedule(channel, reader, now), channel.quiet_weeks, is_open=is_open)
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard and said here."""
+    routes.events |= {
+        "member_joined_channel": hear_joined,
+        "member_left_channel": hear_left,
+        "channel_archive": hear_gone,
+        "group_archive": hear_gone,
+    }
+    routes.forms["summaries.chosen"] = choose
+    routes.buttons |= {
+        "summaries.save": save,
+        "summaries.open": open_form,
+        "summaries.stop": stop,
+        "summaries.keep": keep,
+        "summaries.pause": pause,
+        **dict.fromkeys(("summaries.weekday", "summaries.wall", "summaries.zone"), hear_field),
+    }
+    routes.messages |= {summaries.OFFER: _render_offer, summaries.QUIET: _render_quiet}

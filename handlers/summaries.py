@@ -1,0 +1,83 @@
+"""The weekly summary: said in its channel, previewed, and with one's own name in it or left out."""
+
+from datetime import datetime
+
+from bot import members, summaries, weeks, when
+from handlers.drafts import channel_of
+from handlers.requests import Request
+from handlers.routes import Routes
+from handlers.views import schedules
+from handlers.views import summaries as views
+from handlers.views.kit import Message
+from storage import channels
+from storage import members as people
+from storage.database import Session
+from storage.tables import Outgoing, Summary
+
+
+def preview(request: Request, _rest: str = "") -> None:
+    """Shows what the channel's summary would be by now."""
+    channel_id = channel_of(request.body) or ""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        channel = channels.find(session, request.team_id, channel_id)
+        told = None
+        if channel is not None and channel.state == "on":
+            now = request.now
+            name = summaries.name_of_week(now.date())
+            week = Summary(team_id=channel.team_id, channel=channel.id, week=name, since=channel.counted_until, until=now,
+                           is_first=not channels.weeks(session, channel.team_id, channel.id, channel.noted_at))  # fmt: skip
+            told, due = weeks.tell(session, week, now), when.show(summaries.next_at(channel, now), actor.zone)
+    request.answer(views.no_summary(channel_id) if told is None else views.preview(told, due))
+
+
+def show_example(request: Request) -> None:
+    """Hears *See an example*."""
+    request.show(views.example(request.about, request.now))
+
+
+def choose_name(request: Request) -> None:
+    """Hears that somebody leaves their name out of summaries, or shows it again."""
+    with request.transaction() as session:
+        actor = request.actor(session)
+        if request.claim(session):
+            members.choose_to_be_named(session, actor, is_named=actor.is_unnamed, now=request.now)
+        is_unnamed = request.actor(session).is_unnamed
+    request.answer(schedules.named(is_unnamed=is_unnamed))
+
+
+def post_now(request: Request) -> None:
+    """Hears *Post it now* under the note that a summary would have come too late."""
+    channel_id, _, week = request.about.partition(":")
+    with request.transaction() as session:
+        if request.claim(session):
+            summaries.post_now(session, request.actor(session), channel_id, week, request.now)
+    request.answer(views.goes_out_now())
+
+
+def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    channel_id, _, name = row.subject.partition(":")
+    channel, week = (
+        channels.find(session, row.team_id, channel_id),
+        channels.week(session, row.team_id, channel_id, name),
+    )
+    if channel is None or week is None or channel.state == "left":
+        return None
+    owner = people.by_id(session, row.team_id, [channel.owner_id]) if channel.owner_id else {}
+    return views.posted(
+        weeks.tell(session, week, now), owner[channel.owner_id].name if channel.owner_id in owner else ""
+    )
+
+
+def _ring(session: Session, row: Outgoing, now: datetime) -> None:
+    summaries.ring(session, row, now)
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard and said here."""
+    routes.buttons |= {
+        "summaries.name": choose_name,
+        "summaries.post": post_now,
+        "summaries.example": show_example,
+    }
+    routes.messages |= {summaries.SUMMARY: _render, summaries.CLOCK: _ring}

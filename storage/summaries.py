@@ -1,0 +1,206 @@
+"""What a channel's week is counted from: its acts and introductions, who gave for the first time, and which ties are new.
+
+The acts of the week are read once, and all that is counted of them is asked in the same statement.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.tables import Act, Introduction, Mark, Member
+
+# An introduction whose people met later than this after they were introduced is told of in no summary.
+MEET_WITHIN = timedelta(days=90)
+MOST_STORIES = 20  # that are looked at for one that can be told
+
+_ONE, _NO_KEY = literal(1), cast(null(), String)
+_TEAM: BindParameter[str] = bindparam("team_id")
+_CHANNEL: BindParameter[str] = bindparam("channel")
+_SINCE: BindParameter[datetime] = bindparam("since", type_=Act.__table__.c.recorded_at.type)  # type: ignore[attr-defined]
+_UNTIL: BindParameter[datetime] = bindparam("until", type_=Act.__table__.c.recorded_at.type)  # type: ignore[attr-defined]
+
+
+@dataclass
+class Counted:
+    """A channel's week in numbers. `first_givers` are members, and whether there is an act of theirs for which they may be named.
+
+    `stories` are acts for which both sides may be named, and that somebody put into words.
+    """
+
+    people_helped: int = 0
+    ties: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    first_givers: dict[str, bool] = field(default_factory=dict)
+    stories: list[str] = field(default_factory=list)
+
+
+class Story(NamedTuple):
+    """An act that both sides agreed on, with the thanks for it and the members on both sides."""
+
+    act: Act
+    thanks: Mark
+    helper: Member
+    helped: Member
+
+
+def count_week(
+    session: Session, team_id: str, channel: str, since: datetime, until: datetime, known_by: datetime
+) -> Counted:
+    """Counts the acts of a channel in a time: recorded there then, or shared there then. What is private is not among them.
+
+    For thanks somebody may be named where they have known of them since before `known_by`.
+    """
+    counted = Counted()
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": known_by}
+    for what, key, number in session.connection().execute(_COUNT, values):
+        match what:
+            case "helped":
+                counted.people_helped = number
+            case "ties":
+                counted.ties = number
+            case "kind":
+                counted.kinds[key] = number
+            case "first":
+                counted.first_givers[key] = bool(number)
+            case "story":
+                counted.stories.append(key)
+    return counted
+
+
+def _of(mark: Any, word: str) -> ColumnElement[bool]:
+    return and_(mark.team_id == Act.team_id, mark.act_id == Act.id, mark.mark == word)
+
+
+def _told() -> Any:
+    """Selects what stands and nobody made private."""
+    reversal, thanks, private = aliased(Act), aliased(Mark), aliased(Mark)
+    are_thanks, is_theirs = col(Act.recorded_by) == col(Act.helped_id), col(Act.written_by) == col(Act.helped_id)
+    is_agreed, has_words = (
+        col(thanks.act_id).is_not(None),
+        or_(col(thanks.words).is_not(None), and_(is_theirs, col(Act.words) != "")),
+    )
+    is_named = and_(is_agreed, or_(~are_thanks, col(Act.recorded_at) < bindparam("known_by")))
+    return (
+        select(
+            *(col(one) for one in (Act.id, Act.helper_id, Act.helped_id, Act.contact_id, Act.kind, Act.recorded_at)),
+            is_agreed.label("is_agreed"),
+            is_named.label("is_named"),
+            and_(is_named, has_words).label("is_story"),
+        )
+        .join(
+            reversal,
+            and_(col(reversal.team_id) == col(Act.team_id), col(reversal.reverses) == col(Act.id)),
+            isouter=True,
+        )
+        .join(thanks, _of(thanks, "thanks"), isouter=True)
+        .join(private, _of(private, "private"), isouter=True)
+        .where(col(Act.team_id) == _TEAM, col(Act.reverses).is_(None))
+        .where(col(reversal.id).is_(None), col(private.act_id).is_(None))
+    )
+
+
+def _gave_before(helper: Any, helped: Any = None) -> ColumnElement[bool]:
+    """Asks whether somebody gave before the week; with one `helped`, whether they gave to that one, and both agreed on it."""
+    earlier, reversal, thanks = aliased(Act), aliased(Act), aliased(Mark)
+    undone = select(_ONE).where(col(reversal.team_id) == _TEAM, col(reversal.reverses) == col(earlier.id)).exists()
+    found = select(_ONE).where(
+        col(earlier.team_id) == _TEAM, col(earlier.helper_id) == helper, col(earlier.recorded_at) < _SINCE,
+        col(earlier.reverses).is_(None), ~undone,
+    )  # fmt: skip
+    if helped is not None:
+        agreed = (col(thanks.team_id) == _TEAM, col(thanks.act_id) == col(earlier.id), col(thanks.mark) == "thanks")
+        pair = (col(earlier.helped_id) == helped, col(earlier.contact_id).is_(None))
+        found = found.where(*pair, select(_ONE).where(*agreed).exists())
+    return found.exists()
+
+
+def _count() -> Any:
+    """Builds the statement that counts a week."""
+    shared = aliased(Mark)
+    in_time = (col(Act.channel) == _CHANNEL, col(Act.recorded_at) >= _SINCE, col(Act.recorded_at) < _UNTIL)
+    recorded = _told().where(*in_time, col(Act.is_private).is_(False))
+    given = (
+        col(shared.team_id) == _TEAM,
+        col(shared.channel) == _CHANNEL,
+        col(shared.at) >= _SINCE,
+        col(shared.at) < _UNTIL,
+    )
+    week = union_all(recorded, _told().join(shared, _of(shared, "shared")).where(*given)).cte("week")
+    one = week.c
+    helped = func.count(distinct(func.coalesce(one.helped_id, one.contact_id)))
+    named = func.max(case((one.is_named, 1), else_=0)).label("named")
+    givers = select(one.helper_id, named).where(one.helper_id.is_not(None)).group_by(one.helper_id).subquery("givers").c
+    is_first = one.helper_id < one.helped_id
+    pair = [
+        case((is_first, low), else_=high)
+        for low, high in ((one.helper_id, one.helped_id), (one.helped_id, one.helper_id))
+    ]
+    agreed = select(pair[0].label("low"), pair[1].label("high")).where(one.is_agreed, one.contact_id.is_(None))
+    pairs = agreed.distinct().subquery("pairs").c
+    is_new = ~_gave_before(pairs.low, pairs.high) & ~_gave_before(pairs.high, pairs.low)
+    newest = select(one.id).where(one.is_story).order_by(one.recorded_at.desc(), one.id.desc()).limit(MOST_STORIES)
+    stories = newest.subquery("stories").c.id
+    return union_all(
+        select(_what("helped"), _NO_KEY, helped),
+        select(_what("ties"), _NO_KEY, func.count()).select_from(pairs.low.table).where(is_new),
+        select(_what("kind"), one.kind, func.count()).group_by(one.kind),
+        select(_what("first"), givers.helper_id, givers.named).where(~_gave_before(givers.helper_id)),
+        select(_what("story"), stories, literal(0)),
+    )
+
+
+def _what(word: str) -> ColumnElement[str]:
+    return literal(word, String)
+
+
+_COUNT = _count()
+
+
+def count_introductions(
+    session: Session, team_id: str, channel: str, since: datetime, until: datetime
+) -> tuple[int, int]:
+    """Counts the introductions begun in a channel to which all said yes in a time, and those whose people met in that time."""
+    ours = (col(Introduction.team_id) == team_id, col(Introduction.channel) == channel)
+    made = (col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
+    met = (col(Introduction.met_at) >= since, col(Introduction.met_at) < until)
+    lately = col(Introduction.connected_at) >= since - MEET_WITHIN
+    counted = select(
+        func.coalesce(func.sum(case((and_(*made), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((and_(*met), 1), else_=0)), 0),
+    )
+    row = session.execute(counted.where(*ours, lately)).one()
+    return int(row[0]), int(row[1])
+
+
+def stories(session: Session, team_id: str, act_ids: Sequence[str]) -> list[Story]:
+    """Returns these acts with what was said of them and who is on both sides, the newest first."""
+    thanks, helper, helped = aliased(Mark), aliased(Member), aliased(Member)
+    found = (
+        select(Act, thanks, helper, helped)
+        .join(thanks, _of(thanks, "thanks"))
+        .join(helper, and_(col(helper.team_id) == col(Act.team_id), col(helper.id) == col(Act.helper_id)))
+        .join(helped, and_(col(helped.team_id) == col(Act.team_id), col(helped.id) == col(Act.helped_id)))
+        .where(col(Act.team_id) == team_id, col(Act.id).in_(act_ids))
+        .order_by(col(Act.recorded_at).desc(), col(Act.id).desc())
+    )
+    return [Story(*row) for row in session.execute(found)]
