@@ -38,7 +38,7 @@ def can_draw() -> bool:
 
 
 @contextmanager
-def sheet(height: float) -> "Iterator[Sheet]":
+def sheet(height: float) -> Iterator[Sheet]:
     """Lends an empty sheet of so many points, to one thread at a time."""
     with _ONE_AT_A_TIME:
         lent = Sheet(height)
@@ -116,23 +116,26 @@ class Sheet:
         """Returns the sheet as a file in which nothing tells when it was drawn, and by what."""
         from PIL import Image
 
-        self._canvas.draw()
-        pixels = Image.frombytes("RGBA", self._canvas.get_width_height(), bytes(self._canvas.buffer_rgba())).convert("RGB")
+        self._canvas.draw()  # type: ignore[no-untyped-call]
+        size, drawn = self._canvas.get_width_height(), self._canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        pixels = Image.frombytes("RGBA", size, bytes(drawn)).convert("RGB")
         file = BytesIO()
-        pixels.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG", compress_level=6)
+        pixels.quantize(_COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            file, "PNG", compress_level=6
+        )
         return file.getvalue()
 
     def tear_up(self) -> None:
         """Lets go of all that was drawn."""
         self._figure.clear()
 
-    def _add(self, artist: "Artist") -> None:
+    def _add(self, artist: Artist) -> None:
         """Lays something over all that is there."""
         artist.set_transform(self._points)
         artist.set_zorder(len(self._figure.get_children()))
         self._figure.add_artist(artist)
 
-    def _text(self, words: str, size: float, color: str, *, bold: bool, side: Side = "left") -> "Text":
+    def _text(self, words: str, size: float, color: str, *, bold: bool, side: Side = "left") -> Text:
         from matplotlib.font_manager import FontProperties
         from matplotlib.text import Text
 
@@ -143,5 +146,6 @@ class Sheet:
         text.set_figure(self._figure)
         return text
 
-    def _width(self, text: "Text") -> float:
-        return float(text.get_window_extent(self._canvas.get_renderer()).width) / SCALE
+    def _width(self, text: Text) -> float:
+        renderer = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
+        return float(text.get_window_extent(renderer).width) / SCALE

@@ -1,4 +1,4 @@
-"""Names as the fonts at hand can write them: no box for a letter that none of them has, no mark that hides or turns the others."""
+"""Names as the fonts at hand can write them: no box for a letter that none of them has, no mark that hides or turns others."""
 
 from __future__ import annotations
 
@@ -19,10 +19,19 @@ MORE_FONTS = (
     "Noto Sans Ethiopic", "Droid Sans Fallback", "WenQuanYi Zen Hei",
 )  # fmt: skip
 
-MOST_CHARACTERS = 80  # of a name, as many as Slack has
+MOST_OF_A_NAME = 80  # characters, as many as Slack has
 _MOST_MARKS = 2  # on one letter: one with dozens would run over its neighbors
-_UNSEEN = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
-_WRITTEN = ("L", "M", "N", "P", "Sc", "Sm")  # letters, marks on them, numbers, signs; not emoji, nor what turns the direction
+_UNSEEN = frozenset(
+    {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}
+)
+_WRITTEN = (
+    "L",
+    "M",
+    "N",
+    "P",
+    "Sc",
+    "Sm",
+)  # letters, marks on them, numbers, signs; not emoji, nor what turns the direction
 
 
 class Fonts:
@@ -44,14 +53,16 @@ class Fonts:
     def _faces(self) -> list[list[FT2Font]]:
         from matplotlib.font_manager import FontProperties, findfont, get_font
 
-        looks = [[FontProperties(family=name, weight=weight) for weight in ("normal", "bold")] for name in self.families]
+        looks = [
+            [FontProperties(family=name, weight=weight) for weight in ("normal", "bold")] for name in self.families
+        ]
         return [[get_font(findfont(look)) for look in weights] for weights in looks]
 
 
 def writable(words: str, has: Callable[[str], bool]) -> str:
-    """Returns a name on one line, without its emoji and without each word of which a letter cannot be written; "" if none is left."""
-    shown = (_word(word, has) for word in unicodedata.normalize("NFC", words[: MOST_CHARACTERS * 4]).split())
-    name = " ".join(word for word in shown if word)[:MOST_CHARACTERS].rstrip()
+    """Returns a name on one line, without its emoji and without words that hold a letter nobody can write; "" if none is left."""
+    shown = (_word(word, has) for word in unicodedata.normalize("NFC", words[: MOST_OF_A_NAME * 4]).split())
+    name = " ".join(word for word in shown if word)[:MOST_OF_A_NAME].rstrip()
     return name if any(letter.isalnum() for letter in name) else ""
 
 

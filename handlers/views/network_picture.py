@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from math import sqrt
 
 from handlers.views.drawing import HAIRLINE, INK, PAPER, SMALL_PRINT, WIDTH, Point, Sheet, can_draw, sheet
+from handlers.views.lettering import MOST_OF_A_NAME
 
 MOST_PEOPLE = 40  # twenty lines on each side are what a phone shows at a readable size
 MOST_CHARACTERS = 1_000  # of the words: a screen reader reads them in one go
 
 # Told apart with any sight, and in grey: tests/views/test_pictures.py measures it. Each has its own form or word, too.
 BOTH_COLOR, GAVE_COLOR, GOT_COLOR, NEW_COLOR = "#121562", "#0A7380", "#D87005", "#7E2431"
+
+_MEANINGS = {(True, True): "each of you helped", (True, False): "you helped", (False, True): "helped you"}  # gave, got
 
 _MARGIN = 12
 _TOP, _BELOW = 62, 50  # what is over the people, and what is under them
@@ -35,7 +38,7 @@ class Tie:
 def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
     """Returns a member and those with whom they have helped each other as a PNG; None where nothing can be drawn.
 
-    They stand in the order given, down the left side and then the right. Of more than forty the new ones stay first. A name that no
+    They stand in the order given, down the left side and then the right; of more than forty the new ones stay. A name that no
     font here can write is "no. 7", the seventh in `network_words`.
     """
     shown = _shown(ties)
@@ -53,7 +56,7 @@ def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
         for tie, place in sorted(zip(shown, places, strict=True), key=lambda one: one[0].is_new):
             paper.line(middle, place, NEW_COLOR if tie.is_new else HAIRLINE, 1.6 if tie.is_new else 1)
         for number, (tie, place) in enumerate(zip(shown, places, strict=True), 1):
-            _draw_form(paper, place, tie)
+            _draw_form(paper, place, gave=bool(tie.gave), got=bool(tie.got))
             _draw_name(paper, place, tie, f"no. {number}")
         _draw_member(paper, middle, name)
         _draw_legend(paper, shown, more, _TOP + high + 18)
@@ -64,12 +67,17 @@ def network_words(ties: Sequence[Tie]) -> str:
     """Returns the same in a sentence, the names in the same order and as they are: plain text, not yet escaped for a message."""
     if not ties:
         return ""
-    shown = [" ".join(tie.name.split()) + (", new" if tie.is_new else "") for tie in _shown(ties)]
+    shown = [_named(tie) for tie in _shown(ties)]
     said = f"Your network has {_counted(ties)}: "
     while len(said) + len("; ".join(shown)) > MOST_CHARACTERS - len("; and 100,000 more."):
         shown.pop()
     more = [f"and {len(ties) - len(shown):,} more"] if len(shown) < len(ties) else []
     return said + "; ".join([*shown, *more]) + "."
+
+
+def _named(tie: Tie) -> str:
+    name = " ".join(tie.name.split())[:MOST_OF_A_NAME] or "someone"
+    return f"{name}, new" if tie.is_new else name
 
 
 def _shown(ties: Sequence[Tie]) -> list[Tie]:
@@ -92,15 +100,15 @@ def _place(number: int, half: int, count: int, line: float, high: float) -> Poin
     return _MIDDLE - out if on_left else _MIDDLE + out, _TOP + high / 2 + down
 
 
-def _draw_form(paper: Sheet, at: Point, tie: Tie) -> None:
+def _draw_form(paper: Sheet, at: Point, *, gave: bool, got: bool) -> None:
     """Draws a disk for help both ways, a triangle up for help given, one down for help got; paper around it."""
     x, y = at
     paper.disk(at, 6.5, PAPER)
-    if tie.gave and tie.got:
+    if gave and got:
         paper.disk(at, 4.5, BOTH_COLOR)
-    elif tie.gave:
+    elif gave:
         paper.shape([(x - 5, y + 4), (x + 5, y + 4), (x, y - 5)], GAVE_COLOR)
-    elif tie.got:
+    elif got:
         paper.shape([(x - 5, y - 4), (x + 5, y - 4), (x, y + 5)], GOT_COLOR)
     else:
         paper.disk(at, 2.5, SMALL_PRINT)
@@ -131,12 +139,11 @@ def _draw_member(paper: Sheet, at: Point, name: str) -> None:
 
 def _draw_legend(paper: Sheet, shown: Sequence[Tie], more: int, y: float) -> None:
     """Says what the forms that are there mean, and how many people are not."""
-    meanings = {Tie("", False, 1, 1): "each of you helped", Tie("", False, 1, 0): "you helped", Tie("", False, 0, 1): "helped you"}
-    present = {(bool(tie.gave), bool(tie.got)) for tie in shown}
+    there = {(bool(tie.gave), bool(tie.got)) for tie in shown}
     x = _MARGIN + 6.0
-    for form, meaning in meanings.items():
-        if (bool(form.gave), bool(form.got)) in present:
-            _draw_form(paper, (x, y - 4), form)
+    for (gave, got), meaning in _MEANINGS.items():
+        if (gave, got) in there:
+            _draw_form(paper, (x, y - 4), gave=gave, got=got)
             x += 10 + paper.write((x + 10, y), meaning, _SMALL, SMALL_PRINT) + 20
     if more:
         paper.write((_MARGIN, y + 18), f"and {more:,} more", _SMALL, SMALL_PRINT)

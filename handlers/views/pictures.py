@@ -10,10 +10,17 @@ from datetime import date
 from bot.kinds import ADVICE, HELP, INFORMATION, INTRODUCTION, NAMES
 from handlers.views.drawing import SMALL_PRINT, WIDTH, Sheet, can_draw, sheet
 
-# Told apart with any sight, and in grey: tests/views/test_pictures.py measures it. Beside the color each has its own row and form.
+# Told apart with any sight, and in grey: tests/views/test_pictures.py measures it. Each has its own row and form of bar, too.
 COLORS = {INFORMATION: "#121562", INTRODUCTION: "#7E2431", ADVICE: "#0A7380", HELP: "#D87005"}
 
 MOST_WEEKS = 12
+
+_MARGIN = 16
+_BAND = "#F4F2ED"  # what bars stand on, as high as the highest of them
+_PLOT = 252  # the width of twelve weeks
+_FIRST_ROW, _ROW = 64, 71  # where the first kind begins, and the height of each
+_HIGH, _LOW = 36, 22  # a band, and one that a single bar lies on
+_WEEK, _BAR = _PLOT / MOST_WEEKS, 15  # the width of a week, and of its bar
 
 
 @dataclass(frozen=True)
@@ -22,13 +29,6 @@ class Week:
 
     begins: date
     counts: Mapping[str, int]
-
-
-MARGIN = 16
-_BAND = "#F4F2ED"  # what bars stand on, as high as the highest of them
-_PLOT = 252  # the width of twelve weeks
-_FIRST_ROW, _ROW, _HIGH, _LOW = 64, 71, 36, 22  # where the rows begin, a row, its bars; a bar where there is one week alone
-_WEEK, _BAR = _PLOT / MOST_WEEKS, 15  # the width of a week, and of its bar
 
 
 def help_by_week(weeks: Sequence[Week], channel_name: str) -> bytes | None:
@@ -49,33 +49,33 @@ def help_by_week(weeks: Sequence[Week], channel_name: str) -> bytes | None:
 
 def _draw_head(paper: Sheet, weeks: Sequence[Week], channel_name: str, most: int) -> None:
     name = channel_name.strip().lstrip("#")
-    shown = paper.fitted(f"#{name}", 16, WIDTH - 2 * MARGIN - 68, bold=True) if name else ""
-    paper.write((MARGIN, 31), f"Help in {shown or 'this channel'}", 16, bold=True)
+    shown = paper.fitted(f"#{name}", 16, WIDTH - 2 * _MARGIN - 68, bold=True) if name else ""
+    paper.write((_MARGIN, 31), f"Help in {shown or 'this channel'}", 16, bold=True)
     first = weeks[0].begins
     span = f"{len(weeks)} weeks, the highest bar is {most:,}"
     if len(weeks) == 1 or not most:
         span = f"{len(weeks)} weeks" if len(weeks) > 1 else f"The first week, from {_day(first)}"
-    paper.write((MARGIN, 49), span, 11, SMALL_PRINT)
-    paper.write((WIDTH - MARGIN, 49), "this week", 11, SMALL_PRINT, side="right")
+    paper.write((_MARGIN, 49), span, 11, SMALL_PRINT)
+    paper.write((WIDTH - _MARGIN, 49), "this week", 11, SMALL_PRINT, side="right")
 
 
 def _draw_kind(paper: Sheet, kind: str, top: float, counts: Sequence[int], most: int) -> None:
     floor = top + 20 + _HIGH
     high = _LOW if len(counts) == 1 else _HIGH
-    paper.write((MARGIN, floor - high - 7), NAMES[kind].capitalize(), 12.5, bold=True)
-    paper.box(MARGIN, floor - high, _PLOT, high, _BAND)
+    paper.write((_MARGIN, floor - high - 7), NAMES[kind].capitalize(), 12.5, bold=True)
+    paper.box(_MARGIN, floor - high, _PLOT, high, _BAND)
     if len(counts) == 1:
-        _draw_bar(paper, kind, MARGIN, floor, counts[0] / max(most, 1) * _PLOT, _LOW)
+        _draw_bar(paper, kind, _MARGIN, floor, counts[0] / max(most, 1) * _PLOT, _LOW)
     else:
         for place, count in enumerate(counts, MOST_WEEKS - len(counts)):
-            left = MARGIN + _WEEK * place + (_WEEK - _BAR) / 2
+            left = _MARGIN + _WEEK * place + (_WEEK - _BAR) / 2
             _draw_bar(paper, kind, left, floor, _BAR, max(2.0, count / most * _HIGH) if count else 0)
     figure = f"{counts[-1]:,}"
     size = 21 if len(figure) < 6 else 15
     if counts[-1]:
-        paper.write((WIDTH - MARGIN, floor), figure, size, COLORS[kind], bold=True, side="right")
+        paper.write((WIDTH - _MARGIN, floor), figure, size, COLORS[kind], bold=True, side="right")
     else:
-        paper.write((WIDTH - MARGIN, floor), "none", 11, SMALL_PRINT, side="right")
+        paper.write((WIDTH - _MARGIN, floor), "none", 11, SMALL_PRINT, side="right")
 
 
 def _draw_bar(paper: Sheet, kind: str, left: float, floor: float, width: float, height: float) -> None:
@@ -95,7 +95,7 @@ def _draw_bar(paper: Sheet, kind: str, left: float, floor: float, width: float, 
 def _draw_days(paper: Sheet, days: Sequence[date], floor: float) -> None:
     """Writes the day of the last week under it, and of each fourth before."""
     for back in range(0, len(days), 4):
-        middle = MARGIN + _WEEK * (MOST_WEEKS - back - 0.5)
+        middle = _MARGIN + _WEEK * (MOST_WEEKS - back - 0.5)
         paper.write((middle, floor + 3), _day(days[-1 - back]), 10.5, SMALL_PRINT, side="center")
 
 

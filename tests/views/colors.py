@@ -19,7 +19,9 @@ _WHITE = (0.95047, 1.0, 1.08883)  # D65
 def lab(color: str, sight: str = "all colors") -> Triple:
     """Returns a color such as "#1A1D21" in CIELAB, as it is seen with this sight."""
     seen = [min(max(_dot(row, _linear(color)), 0), 1) for row in SIGHTS[sight]]
-    x, y, z = (_lifted(_dot(row, (seen[0], seen[1], seen[2])) / white) for row, white in zip(_TO_XYZ, _WHITE, strict=True))
+    x, y, z = (
+        _lifted(_dot(row, (seen[0], seen[1], seen[2])) / white) for row, white in zip(_TO_XYZ, _WHITE, strict=True)
+    )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
