@@ -14,7 +14,9 @@ from typing import Any
 import structlog
 
 # The SDK's debug output holds whole requests, and Bolt writes a request's body at INFO when its signature is wrong.
-_LOUD = frozenset({"slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "apscheduler", "alembic"})
+_LOUD = frozenset({"slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "apscheduler", "alembic", "matplotlib", "PIL"})
+# What they warn of, and should not: that our client goes before its SLACK_BOT_TOKEN, that a font has no bold face.
+_NO_NEWS = ("will be unused", "findfont: Failed to find font weight")
 # What gives a secret away at a glance, all of it, and what stands in its place.
 _SECRETS = (
     ("xox", re.compile(r"\bxox[a-z]?(?:\.xox[a-z])?-[\w-]+"), "[token]"),
@@ -102,9 +104,11 @@ def _without_secrets(value: Any) -> Any:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leaves out what libraries say below a warning; and Bolt's remark that our client goes before its SLACK_BOT_TOKEN.
+    """Leaves out what libraries say below a warning, and two warnings that are none.
 
     It is asked of each record, as Bolt gives its loggers the root's level, whatever level their parent has.
     """
     is_loud = record.name.split(".")[0] in _LOUD
-    return not is_loud or (record.levelno >= logging.WARNING and "will be unused" not in record.getMessage())
+    if not is_loud:
+        return True
+    return record.levelno >= logging.WARNING and not any(words in record.getMessage() for words in _NO_NEWS)

@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, give, starting
+from benchmarks import buttons, give, pictures, starting
 from benchmarks.measuring import head, show
 from storage.database import Database
 
@@ -16,7 +16,7 @@ def main() -> None:
         folder = Path(made)
         head("This machine")
         _show_machine(folder)
-        for measured in (give, buttons, starting):
+        for measured in (give, buttons, pictures, starting):
             measured.run(folder)
 
 
