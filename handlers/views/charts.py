@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.kinds import ADVICE, HELP, INFORMATION, INTRODUCTION, NAMES
-from handlers.views.kit import Block
+from handlers.views.kit import CHART, Block
 
 TITLE = "Help this week by kind"
 # A label has 20 characters: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
@@ -26,7 +26,7 @@ def chart_block(counts: Mapping[str, int]) -> Block | None:
     bars = [{"label": _LABELS[kind], "value": count} for kind, count in shown.items()]
     labels = [bar["label"] for bar in bars]
     chart = {"type": "bar", "series": [{"name": "This week", "data": bars}], "axis_config": {"categories": labels}}
-    return {"type": "data_visualization", "title": TITLE, "chart": chart}
+    return {"type": CHART, "title": TITLE, "chart": chart}
 
 
 def chart_sentence(counts: Mapping[str, int]) -> str:

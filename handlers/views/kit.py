@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 Block = dict[str, Any]
+CHART = "data_visualization"
 
 CLIP_CHARACTERS = 80  # a display name in Slack can have as many
 NOTICE_CHARACTERS = 150  # a notification's text; what a member wrote may be cut to fit, and ends in "..." then
@@ -53,7 +54,8 @@ class Message:
 
     def view(self, title: str = "Good Turn") -> dict[str, Any]:
         """Returns it as a form without fields, for an answer inside a form."""
-        view = Form(title, list(self.blocks) or [section(self.text)], callback_id="answer", close="Done").view()
+        blocks = [block for block in self.blocks if block["type"] != CHART]  # Slack takes a chart in messages alone
+        view = Form(title, blocks or [section(self.text)], callback_id="answer", close="Done").view()
         return view | ({"clear_on_close": True} if self.ends else {})
 
 

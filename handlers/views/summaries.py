@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot import kinds
 from bot.weeks import Told, is_quiet
-from handlers.views.kit import Block, Form, Message, context, name, quote, section
+from handlers.views.charts import chart_block, chart_sentence
+from handlers.views.kit import CHART, Block, Form, Message, context, name, quote, section
 from storage.tables import Summary
 
 NAMED = "Named: only help both sides agreed on. Leave your name out on Home."
@@ -36,7 +37,8 @@ def example(channel: str, now: datetime) -> Form:
     counts = dict(zip(kinds.NAMES, (8, 3, 6, 4), strict=True))
     told = Told(week, 14, counts, 3, 2, 5, ("Bo", "Lena"), 0, "Mira", "The surveyor Raj named saved our bid.")
     small = context("An example: these people and numbers are made up.")
-    return Form("An example", [*posted(told, "").blocks[:-1], small], "answer", close="Close")
+    blocks = [block for block in posted(told, "").blocks[:-1] if block["type"] != CHART]
+    return Form("An example", [*blocks, small], "answer", close="Close")
 
 
 def goes_out_now() -> Message:
@@ -50,12 +52,6 @@ def no_summary(channel: str) -> Message:
         "There is no weekly summary here.",
         [section(f"*<#{channel}> has no weekly summary.* Whoever invited me, or an admin, turns it on on Home.")],
     )
-
-
-def kinds_in_words(told: Told) -> str:
-    """Says how often each kind of help was given."""
-    counted = ", ".join(f"{kinds.NAMES[kind]} {count}" for kind, count in told.kinds.items())
-    return f"Help this week by kind: {counted}." if counted else ""
 
 
 def _text(told: Told, channel: str) -> str:
@@ -102,8 +98,9 @@ def _introductions(told: Told) -> list[str]:
 
 
 def _kinds(told: Told) -> list[Block]:
-    words = kinds_in_words(told)
-    return [section(words)] if words else []
+    """Returns the kinds of help in a sentence, and as Slack's own chart, which a workspace may not know yet."""
+    chart = chart_block(told.kinds)
+    return [section(chart_sentence(told.kinds)), chart] if chart is not None else []
 
 
 def _to_do(told: Told) -> Block:
