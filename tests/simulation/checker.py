@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from sqlmodel import col, select
 
@@ -16,16 +15,22 @@ from storage.database import Database
 from storage.tables import Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.calls import faults_of_calls
-from tests.simulation.doubts import calls_of_unconfirmed, introductions_of_unconfirmed, words_of_unconfirmed
+from tests.simulation.doubts import (
+    calls_of_unconfirmed,
+    introductions_of_unconfirmed,
+    summaries_of_unconfirmed,
+    words_of_unconfirmed,
+)
 from tests.simulation.judging_introductions import due_of_introductions, faults_of_introductions
 from tests.simulation.repeating import faults_of_repeating
-from tests.simulation.story import WEEKLY_GOOD_FOR, Promise, Story, occurrences
+from tests.simulation.story import Promise, Story, occurrences
+from tests.simulation.weekly import due_of_weekly, faults_of_weekly
 from tests.simulation.wire import LATEST_LANDING
 from tests.simulation.world import World
 
 # A message is claimed in time, goes out within the fence, and lands at the latest so much later.
 ON_ITS_WAY = timedelta(seconds=10 + LATEST_LANDING + 1)
-_WORD = re.compile(r"\b([NGWCR]\d+[ngwcr](?:-[\d-]+)?)\b")
+_WORD = re.compile(r"\b([NGCR]\d+[ngcr])\b")
 
 
 @dataclass
@@ -65,7 +70,7 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
             by_word.setdefault(word, []).append(sight)
     states = {row.subject: row.state for row in rows if row.kind == "notice"}
     verdict.unconfirmed = sum(row.state == "unconfirmed" or row.kind == "notice.unconfirmed" for row in rows)
-    for promise in [*story.promises, *_weekly(story, world.clockwork.now)]:
+    for promise in story.promises:
         verdict.due += 1
         verdict.faults += _faults_of(world, story, promise, by_word.get(promise.word, []), states.get(promise.word))
     verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
@@ -77,6 +82,10 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     left = {call.word for call in story.repeating if call.who in story.may_be_gone}
     verdict.faults += faults_of_repeating(story.repeating, days, by_word, unconfirmed | left, story.looked_at)
     verdict.faults += _faults_of_acts(story, by_word, words_of_unconfirmed(database, rows))
+    now = world.clockwork.now
+    verdict.due += due_of_weekly(story.weekly, now)
+    summaries_in_doubt = summaries_of_unconfirmed(rows)
+    verdict.faults += faults_of_weekly(story.weekly, posted, story.looked_at, summaries_in_doubt, ON_ITS_WAY, now)
     in_doubt = introductions_of_unconfirmed(rows)
     verdict.due += due_of_introductions(story.introductions)
     verdict.faults += faults_of_introductions(
@@ -172,19 +181,6 @@ def _not_shown(
             home = workspace.homes.get(readers[row.member_id])
             if home is None or "Slack did not confirm" not in str(home.content):
                 yield "not shown", row.key
-
-
-def _weekly(story: Story, end: datetime) -> list[Promise]:
-    """Returns the occurrences that had to be seen: somebody looked while each was the latest, and before it was stale."""
-    due = []
-    for word, rhythm in story.rhythms.items():
-        all_of_it = occurrences(rhythm, story.start.date() - timedelta(days=1), end.date() + timedelta(days=9))
-        for (day, at), (_, until) in pairwise(all_of_it):
-            looked = any(at <= moment < until and moment <= at + WEEKLY_GOOD_FOR for moment in story.looked_at)
-            who = ("alice", "bob", "carol", "dan")[int(word[1:-1]) % 4]
-            if story.start <= at:
-                due.append(Promise(f"{word}-{day}", who, at, at + WEEKLY_GOOD_FOR, is_made=looked))
-    return due
 
 
 def _days(rhythm: Rhythm, story: Story, world: World) -> list[datetime]:

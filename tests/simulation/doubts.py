@@ -34,5 +34,10 @@ def introductions_of_unconfirmed(rows: list[Outgoing]) -> set[str]:
     return {row.key.split(":")[1] for row in rows if row.kind.startswith("introduction") and _is_in_doubt(row)}
 
 
+def summaries_of_unconfirmed(rows: list[Outgoing]) -> set[str]:
+    """Returns the summaries, as channel and week, that are not known to have arrived."""
+    return {row.subject for row in rows if row.kind == "summary" and _is_in_doubt(row)}
+
+
 def _is_in_doubt(row: Outgoing) -> bool:
     return row.state == "unconfirmed" or (row.state == "cancelled" and row.looked_at is not None)

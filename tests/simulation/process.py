@@ -66,7 +66,7 @@ class Dangers:
 class Process:
     """One process: `sender_of` makes its sender, `messages` are renderers beside the bot's own.
 
-    `before_sending` is asked before each pass; it stands for what plans recurring things.
+    `before_sending` is told of each pass before it.
     """
 
     slack: Slack
@@ -76,14 +76,13 @@ class Process:
     dangers: Dangers
     sender_of: Callable[[GoodTurn, Callable[[], datetime]], Sender]
     messages: dict[str, Renderer]
-    before_sending: Callable[["Process"], datetime | None]
+    before_sending: Callable[["Process"], None]
     on_death: Callable[["Process"], None]
     on_outgoing: Callable[[], None]
     bot: GoodTurn | None = None
     is_asleep: bool = False
     offset: timedelta = timedelta(0)
     deaths: int = 0
-    planned: object = None  # what the feature that plans remembers to have planned, as long as the process lives
     _alarm: Alarm = field(init=False)
 
     def start(self) -> None:
@@ -100,7 +99,7 @@ class Process:
         bot = app.assemble(settings, self.read_clock, AtOnce())
         bot.routes.messages |= self.messages
         self.bot = replace(bot, sender=self.sender_of(bot, self._clock_of_sender))
-        self.is_asleep, self.planned = False, None
+        self.is_asleep = False
         event.listen(bot.database.engine, "commit", lambda _: self.step())
         bot.database.on_outgoing = self.on_outgoing
         self.clockwork.start(self._live)
@@ -185,18 +184,18 @@ class Process:
         acting.set(self)
         try:
             while self.bot is born and born is not None:
-                recurs_at = self.before_sending(self)
+                self.before_sending(self)
                 born.sender.send_due()
-                self._alarm.sleep_until(self._wakes_at(born, recurs_at))
+                self._alarm.sleep_until(self._wakes_at(born))
         except Killed:
             if self.bot is born:
                 self._die()
 
-    def _wakes_at(self, bot: GoodTurn, recurs_at: datetime | None) -> datetime:
+    def _wakes_at(self, bot: GoodTurn) -> datetime:
         """Returns the first tick at which something can be due. Ticks in between would find nothing, and are left out."""
         with bot.database.reading() as session:
             moment = session.connection().execute(_NEXT, execution_options={"across_workspaces": True}).scalar()
-        known = [one for one in (moment, recurs_at, bot.sender.free_at) if one is not None]
+        known = [one for one in (moment, bot.sender.free_at) if one is not None]
         moment = min(known, default=self.read_clock() + FAR) - self.offset
         return max(moment, self.clockwork.now) + timedelta(seconds=self.chance.uniform(0.01, TICK))
 

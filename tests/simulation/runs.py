@@ -110,7 +110,7 @@ def run(
     dangers = Dangers(shape.pauses, shape.kills, kill_at)
     world = World(
         database.url.render_as_string(hide_password=False), number, start, processes=shape.processes,
-        sender_of=sender_of, dangers=dangers, messages={"notice": render}, before_sending=story.plan_recurring,
+        sender_of=sender_of, dangers=dangers, messages={"notice": render}, before_sending=story.look,
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
     story.write(

@@ -1,11 +1,11 @@
 """What happens in one run: members record and undo, notices are planned and cancelled, weeks go by. All from one number.
 
-Notices stand for what features will say: at a time, not after another, cancelled or not, into a DM or a channel; and each week.
+Notices stand for what features will say: at a time, not after another, cancelled or not, into a DM or a channel.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -22,13 +22,12 @@ from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.introductions import Introduced, plan_introductions
 from tests.simulation.process import Process
 from tests.simulation.repeating import Repeating, plan_repeating
+from tests.simulation.weekly import Weekly, plan_weekly
 from tests.simulation.world import World
 
 PEOPLE = ("alice", "bob", "carol", "dan")
-ZONES = ("America/Chicago", "Europe/Stockholm", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo", "America/Santiago")
 LOOKS_EVERY = timedelta(hours=5)  # at the posts that Slack did not confirm
 LONG = timedelta(days=21)
-WEEKLY_GOOD_FOR = timedelta(hours=24)  # a summary that is a day late is no news
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Story:
     start: datetime
     promises: list[Promise] = field(default_factory=list)
     acts: list[Given] = field(default_factory=list)
-    rhythms: dict[str, Rhythm] = field(default_factory=dict)
+    weekly: list[Weekly] = field(default_factory=list)
     looked_at: list[datetime] = field(default_factory=list)
     gone: dict[str, datetime] = field(default_factory=dict)
     may_be_gone: dict[str, datetime] = field(default_factory=dict)
@@ -97,30 +96,15 @@ class Story:
             given = Given(f"G{number}g", who, whom)
             self.acts.append(given)
             world.clockwork.at(moment(), partial(self._give, world, given, chance.random() < 0.3))
-        for number in range(weekly):
-            days = frozenset(chance.sample(range(7), chance.randint(1, 2)))
-            wall = chance.choice((time(9), time(2, 30), time(0), time(1, 30), time(16)))
-            self.rhythms[f"W{number}w"] = Rhythm(days, wall, chance.choice(ZONES))
+        self.weekly = plan_weekly(world, self.number, weekly, self.start, length)
         if has_strokes_of_fate:
             self._plan_strokes_of_fate(world, chance, moment, length)
         for number in range(int(length / LOOKS_EVERY)):
             world.clockwork.at(self.start + LOOKS_EVERY * number, partial(answer_for_posts, world, self.gone, chance))
 
-    def plan_recurring(self, process: Process) -> datetime | None:
-        """Plans the occurrence that is due now, as a feature's tick would: the latest one, however many were missed."""
-        now = process.read_clock()
-        latest = {word: when.last_run(rhythm, now) for word, rhythm in self.rhythms.items()}
-        due = {word: run for word, run in latest.items() if self.start <= run.at and now <= run.at + WEEKLY_GOOD_FOR}
-        assert process.bot is not None
-        if due and process.planned != due:
-            with process.bot.database.transaction() as session:
-                for word, run in due.items():
-                    who = PEOPLE[int(word[1:-1]) % len(PEOPLE)]
-                    _plan(session, now, f"weekly:{word}:{run.day}", f"{word}-{run.day}", who, run.at,
-                          not_after=run.at + WEEKLY_GOOD_FOR)  # fmt: skip
-            process.planned = due
-        self.looked_at.append(now)
-        return min((when.next_run(rhythm, now).at for rhythm in self.rhythms.values()), default=None)
+    def look(self, process: Process) -> None:
+        """Notes that a process looked at what is due."""
+        self.looked_at.append(process.read_clock())
 
     def _plan_strokes_of_fate(
         self, world: World, chance: Random, moment: Callable[[], datetime], length: timedelta

@@ -45,7 +45,7 @@ class World:
         sender_of: SenderOf = production,
         dangers: Dangers | None = None,
         messages: dict[str, Renderer] | None = None,
-        before_sending: Callable[[Process], datetime | None] = lambda _: None,
+        before_sending: Callable[[Process], None] = lambda _: None,
     ) -> None:
         self.chance = Random(number)
         self.clockwork = Clockwork(start)
