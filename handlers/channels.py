@@ -1,5 +1,6 @@
 """Channels that the bot comes to and leaves, and when their weekly summary comes, for whoever invited it and for admins."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
@@ -17,6 +18,7 @@ from storage import members as people
 from storage.database import Session
 from storage.tables import Channel, Member, Outgoing
 
+_A_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 Answer = Callable[[Session, Member, str, datetime], Channel]
 
 
@@ -115,14 +117,12 @@ def _choose(request: Request, channel_id: str, held: Callable[[str], Any]) -> No
     weekday, wall, zone = (str(held(one) or "") for one in ("weekday", "wall", "zone"))
     if weekday not in views.DAYS or zone not in available_timezones():
         raise Stale
-    try:
-        at = time.fromisoformat(wall)
-    except ValueError:
-        raise NoTimePicked from None
+    if not _A_TIME.fullmatch(wall):
+        raise NoTimePicked
     with request.transaction() as session:
         actor = request.actor(session)
         if request.claim(session):
-            summaries.choose(session, actor, channel_id, int(weekday), at.replace(tzinfo=None), zone, request.now)
+            summaries.choose(session, actor, channel_id, int(weekday), time.fromisoformat(wall), zone, request.now)
         shown = schedule(summaries.mine(session, actor, channel_id), actor, request.now)
     request.answer(views.kept(shown))
 

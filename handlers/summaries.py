@@ -41,7 +41,8 @@ def choose_name(request: Request) -> None:
     with request.transaction() as session:
         actor = request.actor(session)
         if request.claim(session):
-            members.choose_to_be_named(session, actor, is_named=actor.is_unnamed, now=request.now)
+            members.choose_to_be_named(session, actor, is_named=request.about == schedules.SHOWN, now=request.now)
+            session.expire_all()
         is_unnamed = request.actor(session).is_unnamed
     request.answer(schedules.named(is_unnamed=is_unnamed))
 

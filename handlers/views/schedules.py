@@ -16,6 +16,7 @@ from handlers.views.kit import (
 )
 
 DAYS = {"0": "Monday", "1": "Tuesday", "2": "Wednesday", "3": "Thursday", "4": "Friday", "5": "Saturday", "6": "Sunday"}
+LEFT_OUT, SHOWN = "left out", "shown"
 MOST_ZONES = 100  # entries that a menu holds
 
 
@@ -116,7 +117,8 @@ def name_line(*, is_unnamed: bool) -> Block:
     words = "left out" if is_unnamed else "shown, where both sides agreed"
     label = "Show it" if is_unnamed else "Leave it out"
     reads = "Show my name in summaries" if is_unnamed else "Leave my name out of summaries"
-    return section(f"*My name in summaries:* {words}", button(label, "summaries.name", reads=reads))
+    wanted = SHOWN if is_unnamed else LEFT_OUT
+    return section(f"*My name in summaries:* {words}", button(label, "summaries.name", wanted, reads=reads))
 
 
 def named(*, is_unnamed: bool) -> Message:
