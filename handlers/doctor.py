@@ -27,6 +27,7 @@ WHAT_FOR = {
     "im:write": "opening the conversation in which it says them",
     "mpim:write": "opening the chat of people who are introduced, once all have said yes",
     "im:history": "hearing what is written to the bot itself, nothing else",
+    "files:write": "sending you your data as files, into your own conversation with it",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",
     "dnd:read": "letting what can wait wait while somebody has do-not-disturb on; you may leave it out",

@@ -12,7 +12,8 @@ from typing import Any
 import structlog
 from slack_sdk import WebClient
 
-from handlers import endings, lookups, outcomes, parcels
+from handlers import endings, lookups, outcomes, parcels, uploads
+from handlers.files import Files
 from handlers.metrics import Metrics
 from handlers.outcomes import Outcome
 from handlers.pacing import Pacer
@@ -20,6 +21,7 @@ from handlers.parcels import Parcel
 from handlers.quiet import Quiet
 from handlers.requests import Clock
 from handlers.routes import Renderer
+from handlers.views.kit import Message
 from storage import members, outbox, sending
 from storage.database import Database, NotSaved
 from storage.sending import Due
@@ -113,7 +115,9 @@ class Sender:
             place, client = outcome, self._client_for(row.team_id)
             if self._waits(parcel, client):
                 return
-            if parcel.is_within_fence(self._clock()):
+            if isinstance(parcel.message, Files):
+                outcome, columns = uploads.hand_over(self._database, self._clock, client, parcel, place)
+            elif parcel.is_within_fence(self._clock()):
                 outcome, columns = outcomes.of_call(lambda: _call(client, parcel, place))
             else:
                 outcome = outcomes.TOO_LONG_AFTER_ITS_CLAIM
@@ -180,7 +184,7 @@ class Sender:
             return str(parcel.target.slack_channel)
         users, place = member.slack_id, row.channel or member.dm
         if row.channel == outbox.TO_OPEN:
-            users, place = ",".join(parcel.message.gathers if parcel.message else ()), None
+            users, place = ",".join(getattr(parcel.message, "gathers", ())), None
         if place:
             return place
         client = self._client_for(row.team_id)
@@ -196,7 +200,7 @@ class Sender:
 
     def _note(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
         """Notes what a try means for the next ones."""
-        if row.verb == "post" and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
+        if row.verb in sending.SAYS and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
             self._pacer.note(row.team_id, row.channel or row.member_id, now)
         self._note_limit(row.team_id, row.verb, outcome, now)
         if outcome.became == outcomes.UNKNOWN:
@@ -211,7 +215,7 @@ class Sender:
 
 def _call(client: WebClient, parcel: Parcel, place: str) -> dict[str, Any]:
     """Makes the one call that says it, and returns what is known of the message then."""
-    assert parcel.message is not None
+    assert isinstance(parcel.message, Message)
     body = parcel.message.plainer() if parcel.row.plain else parcel.message.body()
     if parcel.row.verb == "home":
         client.views_publish(user_id=place, view={"type": "home", "blocks": body["blocks"]})
