@@ -46,12 +46,14 @@ MAY: Mapping[str, frozenset[str]] = {
     "say it is written": frozenset({"connector", "asked"}),
     "say whether they met": frozenset({"asked"}),
     "choose introductions": _ALL_HERE,
+    "export": _ALL_HERE | {"left"},
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
     "come back": _ALL_HERE | {"left"},
     "change settings": frozenset({"admin"}),
     "name admins": frozenset({"admin"}),
+    "export the ledger": frozenset({"admin"}),
 }
 # Whatever else they are: people of another workspace and apps may do nothing, and who has left may only look and come back.
 SHUT_OUT = frozenset({"stranger", "bot"})

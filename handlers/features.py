@@ -6,6 +6,7 @@ from handlers import (
     answers,
     call_answers,
     callbacks,
+    exports,
     home,
     hours,
     introduction_answers,
@@ -20,7 +21,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    home, hours, network, posts,
+    home, hours, network, posts, exports,
 )  # fmt: skip
 
 

@@ -1,13 +1,10 @@
 """Files as the outbox says them: what a renderer gives instead of a message. How Slack gets them: `uploads.py`."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO
 
-from storage.database import Session
-
-Reading = Callable[[], AbstractContextManager[Session]]
+from storage.database import Reading
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot import absences, members, months, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions
+from handlers.exports import export_mine
 from handlers.hours import hours_of
 from handlers.people import profile_of
 from handlers.requests import Request
@@ -189,6 +190,7 @@ _WORDS = {
     "?": show_help,
     "settings": show_settings,
     "pause": pause,
+    "export": export_mine,
     "leave": leave,
     "back": come_back,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.posts import ENDS
 from handlers import endings, lookups, outcomes
 from handlers.files import Files
 from handlers.outcomes import Outcome
@@ -22,8 +23,8 @@ FENCE = timedelta(seconds=10)
 LATE_AFTER = timedelta(minutes=2)
 WAIT_FOR_TARGET = timedelta(seconds=5)
 UNASKED = frozenset({"act", "introduction"})  # what reaches people who may never have used this
-# What somebody who has left still gets: the answer to their own words, and their Home.
-EVEN_AFTER_LEAVING = frozenset({"help", "home"})
+# What somebody who has left still gets: the answer to their own words, their Home, and their own data.
+EVEN_AFTER_LEAVING = frozenset({"help", "home", "export", *(f"export.{end}" for end in ENDS)})
 
 
 @dataclass(frozen=True)

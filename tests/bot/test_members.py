@@ -31,12 +31,14 @@ take back an introduction    .      .     .      .      .       x       .     . 
 say it is written            .      .     .      .      .       x       x     .     .     .      .    .      .      .
 say whether they met         .      .     .      .      .       .       x     .     .     .      .    .      .      .
 choose introductions         .      .     .      .      .       .       .     .     x     x      x    .      .      .
+export                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
 pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
 leave                        .      .     .      .      .       .       .     .     x     x      x    x      .      .
 come back                    .      .     .      .      .       .       .     .     x     x      x    x      .      .
 change settings              .      .     .      .      .       .       .     .     x     .      .    .      .      .
 name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
+export the ledger            .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """
 HEAD, *LINES = TABLE.strip().splitlines()
 COLUMNS = HEAD.split()

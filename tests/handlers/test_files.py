@@ -10,10 +10,11 @@ import pytest
 from sqlmodel import col, select, update
 
 from app import GoodTurn
-from handlers.files import File, Files, Made, Reading
+from handlers.files import File, Files, Made
 from handlers.routes import Later
 from handlers.views.kit import Message
 from storage import members, outbox
+from storage.database import Reading
 from storage.tables import Outgoing, Workspace
 from tests.cast import AUSTIN, CAST
 from tests.conversation import Person, World
