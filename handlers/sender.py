@@ -5,7 +5,8 @@ outside of any, and what became of it is recorded in another (`endings.py`). Wha
 before it is said again. What this promises, and what it assumes of Slack: docs/operators.md.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from handlers.requests import Clock
 from handlers.routes import Renderer
 from handlers.views.kit import Message
 from storage import members, outbox, sending
-from storage.database import Database, NotSaved
+from storage.database import Database, NotSaved, Session
 from storage.sending import Due
 from storage.tables import Outgoing
 
@@ -58,6 +59,7 @@ class Sender:
         self._metrics = metrics
         self._considerate = considerate
         self._pacer, self._quiet = Pacer(), Quiet()
+        self._is_between = False
 
     def send_due(self) -> int:
         """Sends all that is due and may go now, workspaces taking turns, one row each; returns how many rows were taken."""
@@ -81,6 +83,8 @@ class Sender:
         with self._database.reading() as session:
             for team_id in sending.teams_with_due(session, now):
                 for due in sending.due(session, team_id, now, AT_ONCE):
+                    if due.verb == "file" and self._is_between:
+                        continue
                     free_at = self._pacer.free_at(team_id, due.verb, due.place, now)
                     if free_at <= now:
                         found.append((team_id, due))
@@ -116,7 +120,7 @@ class Sender:
             if self._waits(parcel, client):
                 return
             if isinstance(parcel.message, Files):
-                outcome, columns = uploads.hand_over(self._database, self._clock, client, parcel, place)
+                outcome, columns = uploads.hand_over(self._database, self._clock, client, parcel, place, self._reading)
             elif parcel.is_within_fence(self._clock()):
                 outcome, columns = outcomes.of_call(lambda: _call(client, parcel, place))
             else:
@@ -134,6 +138,22 @@ class Sender:
             "said", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, attempt=row.tried,
             result=state, error=outcome.error, ts=columns.get("slack_ts"),
         )  # fmt: skip
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Gives a session to make files with, once all else that came due was said: large ones take a minute or more.
+
+        Raises NotSaved where the program is to stop; they are made anew then.
+        """
+        self._is_between = True
+        try:
+            self.send_due()
+        finally:
+            self._is_between = False
+        if self.is_stopping:
+            raise NotSaved("stopped while files were made")
+        with self._database.reading() as session:
+            yield session
 
     def _waits(self, parcel: Parcel, client: WebClient) -> bool:
         """Puts a row back whose reader has do-not-disturb on and which can wait, and says whether it did."""

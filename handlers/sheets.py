@@ -19,10 +19,11 @@ Record = Mapping[str, Any]
 # Formulas begin with these, the wide ones in East Asian settings. What a cell begins with can stand behind a separator, a quote
 # or a line's end as well, where a spreadsheet splits at another character than we do; what is not seen may stand between.
 _ENDS, _UNSEEN = r",;|\t\r\n\"'", r"\s\x00-\x1f\u200b-\u200d\u2060\ufeff"
+_MARKS = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 # It begins only where such a run begins, so that the longest of them costs no more than its length.
 _FORMULA = re.compile(
     rf"(\A[{_ENDS}{_UNSEEN}]*+|(?<![{_ENDS}{_UNSEEN}])(?:(?![{_ENDS}])[{_UNSEEN}])*+[{_ENDS}][{_ENDS}{_UNSEEN}]*+)"
-    r"([=+\-@\uff1d\uff0b\uff0d\uff20])"
+    rf"({_MARKS.pattern})"
 )
 _CONTROL = ("\t", "\r", "\n")  # a cell that begins so is dangerous by itself
 
@@ -63,7 +64,7 @@ class Sheets:
 
 def guarded(words: str) -> str:
     """Returns words with a `'` before whatever in them a spreadsheet could take for the beginning of a formula."""
-    kept = _FORMULA.sub(r"\1'\2", words)
+    kept = _FORMULA.sub(r"\1'\2", words) if _MARKS.search(words) else words
     return f"'{kept}" if kept.startswith(_CONTROL) else kept
 
 

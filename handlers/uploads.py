@@ -20,19 +20,19 @@ from handlers.outcomes import Outcome
 from handlers.parcels import Parcel
 from handlers.requests import Clock
 from storage import sending
-from storage.database import Database, NotSaved
+from storage.database import Database, NotSaved, Reading
 
 log = structlog.get_logger(__name__)
 
 
 def hand_over(
-    database: Database, clock: Clock, client: WebClient, parcel: Parcel, place: str
+    database: Database, clock: Clock, client: WebClient, parcel: Parcel, place: str, reading: Reading
 ) -> tuple[Outcome, dict[str, Any]]:
     """Makes a row's files and shows them there; returns what became of it, and what is known of the row then."""
     row = parcel.row
     assert isinstance(parcel.message, Files)
     try:
-        made = parcel.message.make(database.reading)
+        made = parcel.message.make(reading)
     except NotSaved:
         raise
     except Exception as error:
