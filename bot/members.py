@@ -46,6 +46,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "say it is written": frozenset({"connector", "asked"}),
     "say whether they met": frozenset({"asked"}),
     "choose introductions": _ALL_HERE,
+    "export": _ALL_HERE | {"left"},
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},
@@ -54,6 +55,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "choose to be named": _ALL_HERE,
     "change settings": frozenset({"admin"}),
     "name admins": frozenset({"admin"}),
+    "export the ledger": frozenset({"admin"}),
 }
 # Whatever else they are: people of another workspace and apps may do nothing, and who has left may only look and come back.
 SHUT_OUT = frozenset({"stranger", "bot"})

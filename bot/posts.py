@@ -18,7 +18,11 @@ def note_end(session: Session, post: Outgoing, state: str, now: datetime) -> Non
     """Lets the owner of a post hear once that it was not said, or is not known to be.
 
     A message in somebody's own DM is there for nobody else to see: when its outcome is unknown, that one is asked, on Home.
+    Of a file nobody is asked: whoever owns it reads a sentence about this kind of file, and can have it made anew.
     """
+    if post.verb == "file" and post.owner_id is not None and state in ENDS:
+        key, kind = f"notice:{post.id}:{state}", f"{post.kind}.{state}"
+        outbox.plan(session, post.team_id, key=key, kind=kind, subject=post.id, member_id=post.owner_id, now=now)
     if post.verb != "post" or state not in ENDS:
         return
     if post.kind == HELLO and state == "dead":
@@ -38,7 +42,7 @@ def answer(session: Session, actor: Member, post_id: str, now: datetime, *, is_t
     everybody else, and once it was answered.
     """
     post = outbox.find(session, actor.team_id, post_id)
-    if post is None or (post.channel is None and post.member_id != actor.id):
+    if post is None or post.verb != "post" or (post.channel is None and post.member_id != actor.id):
         raise Stale
     members.require("answer for a post", actor, roles_to(post, actor))
     if not outbox.answer_unconfirmed(session, actor.team_id, post_id, now, is_there=is_there):

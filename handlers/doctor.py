@@ -27,6 +27,7 @@ WHAT_FOR = {
     "im:write": "opening the conversation in which it says them",
     "mpim:write": "opening the chat of people who are introduced, once all have said yes",
     "im:history": "hearing what is written to the bot itself, nothing else",
+    "files:write": "sending you your data as files, into your own conversation with it",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",
     "channels:read": "hearing that it was invited to a channel, and by whom, or taken out; nothing that is written there",

@@ -17,9 +17,8 @@ from slack_sdk.web import SlackResponse
 from handlers.checks import run_checks
 from handlers.metrics import Metrics
 from handlers.requests import Clock
-from handlers.routes import Later, Renderer
+from handlers.routes import Rendered, Renderer
 from handlers.sender import Sender
-from handlers.views.kit import Message
 from storage import backup, migrate
 from storage.condition import asking
 from storage.database import Database, Session
@@ -50,12 +49,23 @@ class Nobody(WebClient):
     def api_call(self, api_method: str, **_: Any) -> SlackResponse:
         """Notes the call and answers it."""
         self.calls.append(api_method)
-        answer = {"ok": True, "ts": f"{len(self.calls)}.0", "channel": "D0", "messages": []}
+        answer = {
+            "ok": True,
+            "ts": f"{len(self.calls)}.0",
+            "channel": "D0",
+            "messages": [],
+            "upload_url": "http://x/",
+            "file_id": "F0",
+        }
         if api_method == "conversations.open":
             answer["channel"] = {"id": "D0"}
         return SlackResponse(
             client=self, http_verb="POST", api_url="", req_args={}, data=answer, headers={}, status_code=200
         )
+
+    def _perform_urllib_http_request_internal(self, *_: Any) -> dict[str, Any]:
+        """Takes a file's bytes."""
+        return {"status": 200, "headers": {}, "body": ""}
 
 
 @dataclass
@@ -141,7 +151,7 @@ class Drill:
     def _noticing(self, render: Renderer) -> Renderer:
         """Returns what makes words as before, and notices where it cannot."""
 
-        def noticed(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
+        def noticed(session: Session, row: Outgoing, now: datetime) -> Rendered:
             try:
                 return render(session, row, now)
             except Exception as error:

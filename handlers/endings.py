@@ -34,7 +34,7 @@ def record(session: Session, row: Outgoing, outcome: Outcome, now: datetime, **c
             # It stays as it is claimed; when the lease is over, it is looked for.
             sending.look_later(session, row, _lease_of(row), error=outcome.error)
             return "sending"
-        case "unknown" if row.verb == "post":
+        case "unknown" if row.verb in sending.SAYS:
             return end(session, row, "unconfirmed", now, outcome.error)
         case "plainer" if not row.plain:
             return _again(session, row, now, outcome.error, plain=True)
@@ -101,7 +101,8 @@ def postpone(session: Session, row: Outgoing, at: datetime, now: datetime) -> No
 
 def _again(session: Session, row: Outgoing, due_at: datetime, error: str, **columns: Any) -> str:
     """Puts a row back that was certainly not said; the try does not count as one that may have said it."""
-    return sending.put_back(session, row, due_at, error=error, **_uncounted(row), **columns) or ANOTHERS
+    known = {"slack_ts": None, **_uncounted(row), **columns}  # a file that was not shown is brought anew
+    return sending.put_back(session, row, due_at, error=error, **known) or ANOTHERS
 
 
 def _uncounted(row: Outgoing) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from handlers import (
     call_answers,
     callbacks,
     channels,
+    exports,
     home,
     hours,
     introduction_answers,
@@ -22,7 +23,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, home, hours, network, posts,
+    channels, summaries, home, hours, network, posts, exports,
 )  # fmt: skip
 
 

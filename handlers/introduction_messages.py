@@ -6,7 +6,7 @@ from bot import consequences, introductions, members, openness, proposals, worki
 from bot.errors import Mistake
 from bot.introduction_errors import AtCapacity
 from handlers import showing_introductions
-from handlers.routes import Later, Renderer, Routes
+from handlers.routes import Later, Rendered, Renderer, Routes
 from handlers.views import introduction_asks
 from handlers.views import introductions as views
 from handlers.views import meetings as meeting_views
@@ -55,7 +55,7 @@ def _render_ask(session: Session, row: Outgoing, now: datetime) -> Message | Lat
 def _in_hours(render: Renderer) -> Renderer:
     """Has a message wait until its reader works, and is not paused."""
 
-    def in_hours(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
+    def in_hours(session: Session, row: Outgoing, now: datetime) -> Rendered:
         reader = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
         free = now if row.slack_ts is not None else _free_at(session, reader, now)
         return Later(free) if free > now else render(session, row, now)

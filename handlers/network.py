@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot import absences, members, months, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions, summaries
+from handlers.exports import export_mine
 from handlers.hours import hours_of
 from handlers.people import profile_of
 from handlers.requests import Request
@@ -190,6 +191,7 @@ _WORDS = {
     "settings": show_settings,
     "pause": pause,
     "preview": summaries.preview,
+    "export": export_mine,
     "leave": leave,
     "back": come_back,
 }

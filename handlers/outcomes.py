@@ -13,7 +13,7 @@ from datetime import timedelta
 from http.client import HTTPException
 from socket import gaierror
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -28,7 +28,9 @@ KNOWN_FINAL = frozenset(
     {"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "user_not_found", "user_disabled",
      "token_revoked", "token_expired", "invalid_auth", "not_authed", "missing_scope", "msg_too_long", "no_text",
      "messages_tab_disabled", "cannot_dm_bot", "message_not_found", "cant_update_message", "edit_window_closed",
-     "not_enabled", "view_too_large", "restricted_action", "is_inactive"}
+     "not_enabled", "view_too_large", "restricted_action", "is_inactive", "file_uploads_disabled", "storage_limit_reached",
+     "file_uploads_except_images_disabled", "file_type_not_allowed", "file_upload_size_restricted", "file_not_found",
+     "file_update_failed", "access_denied", "invalid_channel", "posting_to_channel_denied", "alt_txt_too_large"}
 )  # fmt: skip
 # Nothing was delivered, and the words alone may be: it is the blocks that are not taken.
 BLOCKS_NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format"})
@@ -91,6 +93,8 @@ def of_refusal(error: SlackApiError) -> Outcome:
 
 def of_silence(error: OSError | HTTPException) -> Outcome:
     """Classes what came instead of an answer: never sent when nobody could be reached, else unknown."""
+    if isinstance(error, HTTPError):  # of the address to which a file is brought
+        return Outcome(UNKNOWN, f"http {error.code}")
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, (ConnectionRefusedError, gaierror, ssl.SSLCertVerificationError)):
         return Outcome(REFUSED, NOT_REACHED)

@@ -6,6 +6,8 @@ Above a message a second a channel's messages may not be shown, and above "sever
 
 from datetime import UTC, datetime, timedelta
 
+from storage.sending import SAYS
+
 IN_ONE_PLACE = timedelta(seconds=1)
 # 200 a minute, a number below "several hundred"; twenty of them may go at once.
 IN_ONE_WORKSPACE = timedelta(seconds=0.3)
@@ -28,7 +30,7 @@ class Pacer:
             self._places, self._workspaces, self._paused = {}, {}, {}
         self._latest = now
         free = self._paused.get((team_id, verb), _LONG_AGO)
-        if verb != "post":
+        if verb not in SAYS:
             return free
         in_workspace = self._workspaces.get(team_id, _LONG_AGO) - AHEAD
         return max(free, self._places.get((team_id, place), _LONG_AGO), in_workspace)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.posts import ENDS
 from handlers import endings, lookups, outcomes
+from handlers.files import Files
 from handlers.outcomes import Outcome
 from handlers.routes import Later, Renderer
 from handlers.views.greeting import greeted
@@ -12,7 +14,7 @@ from handlers.views.kit import Message
 from handlers.views.lateness import marked_late
 from storage import members, outbox, sending, workspaces
 from storage.database import Session
-from storage.sending import LEASE
+from storage.sending import LEASE, SAYS
 from storage.tables import Member, Outgoing
 
 # A message goes out within this time of its claim or not at all, so that a worker that was asleep says nothing in the
@@ -21,13 +23,13 @@ FENCE = timedelta(seconds=10)
 LATE_AFTER = timedelta(minutes=2)
 WAIT_FOR_TARGET = timedelta(seconds=5)
 UNASKED = frozenset({"act", "introduction"})  # what reaches people who may never have used this
-# What somebody who has left still gets: the answer to their own words, and their Home.
-EVEN_AFTER_LEAVING = frozenset({"help", "home"})
+# What somebody who has left still gets: the answer to their own words, their Home, and their own data.
+EVEN_AFTER_LEAVING = frozenset({"help", "home", "export", *(f"export.{end}" for end in ENDS)})
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A claimed row, whom it is for, and the words for it; without words, it is to be looked for first.
+    """A claimed row, whom it is for, and the words or files for it; without any, it is to be looked for first.
 
     `mark` is the id by which its post can be found again.
     """
@@ -35,7 +37,7 @@ class Parcel:
     row: Outgoing
     member: Member
     mark: str
-    message: Message | None = None
+    message: Message | Files | None = None
     target: Outgoing | None = None
 
     @property
@@ -60,13 +62,13 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
     member = members.by_id(session, team_id, [row.member_id])[row.member_id]
     workspace = workspaces.meet(session, team_id, now)
     mark = lookups.mark_of(workspace.key, row.key)
-    if row.verb == "post" and not outbox.is_alarm(row.kind) and _may_be_said_since(row, workspace.restored_at):
+    if row.verb in SAYS and not outbox.is_alarm(row.kind) and _may_be_said_since(row, workspace.restored_at):
         # As one that was tried when it was due and never looked for, so that a look which cannot be made changes nothing.
         row.tried, row.first_tried_at, row.looked_at = row.tried + 1, row.planned_for or row.created_at, None
-    elif row.channel == outbox.TO_OPEN:
-        row.tried = 1  # nothing is said before it is known where, so no earlier try has said it
-    if row.verb == "post" and row.tried > 1:
-        if row.channel is None:
+    elif row.channel == outbox.TO_OPEN or (row.verb == "file" and row.slack_ts is None):
+        row.tried = 1  # nothing is said before it is known where, or which file, so no earlier try has said it
+    if row.verb in SAYS and row.tried > 1:
+        if row.verb == "post" and row.channel is None:
             return Parcel(row, member, mark)
         endings.record(session, row, Outcome(outcomes.UNKNOWN, row.error or "no outcome"), now)
         return None
@@ -114,7 +116,7 @@ def _words(
     target: Outgoing | None,
     now: datetime,
     messages: Mapping[str, Renderer],
-) -> Message | Later | None:
+) -> Message | Files | Later | None:
     row.greets = _greets(session, row, member, target, now)
     message = messages[row.kind](session, target or row, now)
     if not isinstance(message, Message):

@@ -15,6 +15,7 @@ from slack_bolt import App
 from slack_bolt.context import BoltContext
 
 from bot.errors import Mistake, Stale
+from handlers.files import Files
 from handlers.reading import plain_words
 from handlers.requests import Desk, Request
 from handlers.views import mistakes
@@ -33,7 +34,8 @@ class Later:
 
 
 Listener = Callable[[Request], None]
-Renderer = Callable[[Session, Outgoing, datetime], Message | Later | None]
+Rendered = Message | Files | Later | None
+Renderer = Callable[[Session, Outgoing, datetime], Rendered]
 _ANY = re.compile("")
 
 
@@ -41,7 +43,8 @@ class Routes:
     """The table of listeners, by kind of request and by name; and of messages, by the outbox row's kind.
 
     A message's renderer reads what is true when it is sent; None says that there is nothing to say any more, Later that it is
-    asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells.
+    asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells. Of a row whose verb
+    is `file` it gives Files.
     `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on.
     """
 

@@ -5,14 +5,16 @@ outside of any, and what became of it is recorded in another (`endings.py`). Wha
 before it is said again. What this promises, and what it assumes of Slack: docs/operators.md.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 
-from handlers import endings, lookups, outcomes, parcels
+from handlers import endings, lookups, outcomes, parcels, uploads
+from handlers.files import Files
 from handlers.metrics import Metrics
 from handlers.outcomes import Outcome
 from handlers.pacing import Pacer
@@ -20,8 +22,9 @@ from handlers.parcels import Parcel
 from handlers.quiet import Quiet
 from handlers.requests import Clock
 from handlers.routes import Renderer
+from handlers.views.kit import Message
 from storage import members, outbox, sending
-from storage.database import Database, NotSaved
+from storage.database import Database, NotSaved, Session
 from storage.sending import Due
 from storage.tables import Outgoing
 
@@ -56,6 +59,7 @@ class Sender:
         self._metrics = metrics
         self._considerate = considerate
         self._pacer, self._quiet = Pacer(), Quiet()
+        self._is_between = False
 
     def send_due(self) -> int:
         """Sends all that is due and may go now, workspaces taking turns, one row each; returns how many rows were taken."""
@@ -79,6 +83,8 @@ class Sender:
         with self._database.reading() as session:
             for team_id in sending.teams_with_due(session, now):
                 for due in sending.due(session, team_id, now, AT_ONCE):
+                    if due.verb == "file" and self._is_between:
+                        continue
                     free_at = self._pacer.free_at(team_id, due.verb, due.place, now)
                     if free_at <= now:
                         found.append((team_id, due))
@@ -113,7 +119,9 @@ class Sender:
             place, client = outcome, self._client_for(row.team_id)
             if self._waits(parcel, client):
                 return
-            if parcel.is_within_fence(self._clock()):
+            if isinstance(parcel.message, Files):
+                outcome, columns = uploads.hand_over(self._database, self._clock, client, parcel, place, self._reading)
+            elif parcel.is_within_fence(self._clock()):
                 outcome, columns = outcomes.of_call(lambda: _call(client, parcel, place))
             else:
                 outcome = outcomes.TOO_LONG_AFTER_ITS_CLAIM
@@ -130,6 +138,22 @@ class Sender:
             "said", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, attempt=row.tried,
             result=state, error=outcome.error, ts=columns.get("slack_ts"),
         )  # fmt: skip
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """Gives a session to make files with, once all else that came due was said: large ones take a minute or more.
+
+        Raises NotSaved where the program is to stop; they are made anew then.
+        """
+        self._is_between = True
+        try:
+            self.send_due()
+        finally:
+            self._is_between = False
+        if self.is_stopping:
+            raise NotSaved("stopped while files were made")
+        with self._database.reading() as session:
+            yield session
 
     def _waits(self, parcel: Parcel, client: WebClient) -> bool:
         """Puts a row back whose reader has do-not-disturb on and which can wait, and says whether it did."""
@@ -180,7 +204,7 @@ class Sender:
             return str(parcel.target.slack_channel)
         users, place = member.slack_id, row.channel or member.dm
         if row.channel == outbox.TO_OPEN:
-            users, place = ",".join(parcel.message.gathers if parcel.message else ()), None
+            users, place = ",".join(getattr(parcel.message, "gathers", ())), None
         if place:
             return place
         client = self._client_for(row.team_id)
@@ -196,7 +220,7 @@ class Sender:
 
     def _note(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
         """Notes what a try means for the next ones."""
-        if row.verb == "post" and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
+        if row.verb in sending.SAYS and outcome is not outcomes.TOO_LONG_AFTER_ITS_CLAIM:
             self._pacer.note(row.team_id, row.channel or row.member_id, now)
         self._note_limit(row.team_id, row.verb, outcome, now)
         if outcome.became == outcomes.UNKNOWN:
@@ -211,7 +235,7 @@ class Sender:
 
 def _call(client: WebClient, parcel: Parcel, place: str) -> dict[str, Any]:
     """Makes the one call that says it, and returns what is known of the message then."""
-    assert parcel.message is not None
+    assert isinstance(parcel.message, Message)
     body = parcel.message.plainer() if parcel.row.plain else parcel.message.body()
     if parcel.row.verb == "home":
         client.views_publish(user_id=place, view={"type": "home", "blocks": body["blocks"]})

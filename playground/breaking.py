@@ -20,7 +20,7 @@ from playground.faults import (
 )
 from playground.mishaps import KINDS
 from playground.slack import PlaygroundError, Slack
-from playground.web_api import TABLE
+from playground.web_api import TABLE, UPLOAD
 from playground.workspace import Json, Workspace
 
 
@@ -36,7 +36,7 @@ def faults_now(slack: Slack, workspace: Workspace) -> Json:
 def places(what: str) -> list[str]:
     """Returns what a fault can happen to, the usual first."""
     if what in CALLS:
-        return [*sorted(TABLE, key=lambda method: (method != "chat.postMessage", method)), ANY]
+        return [*sorted(TABLE, key=lambda method: (method != "chat.postMessage", method)), UPLOAD, ANY]
     if what in DELIVERIES:
         return [ANY, *KINDS.values()]
     return [HOMES[what]] if what in SOCKETS else [*HISTORY_METHODS, ANY]

@@ -65,7 +65,7 @@ USUAL_ERRORS = {"error": "internal_error", "error_delivered": "internal_error", 
 class Fault:
     """One thing that goes wrong, some times or until it is switched off. Raises ValueError for one that cannot be.
 
-    `on` is a Web API method, "event", "command" or "interaction", or "*" for any; `times` counts down to 0, None is
+    `on` is a Web API method, "upload", "event", "command" or "interaction", or "*" for any; `times` counts down to 0, None is
     without end. `seconds` is a Retry-After, or how late something lands, how far the history lags, how long something
     is held, after how long it comes again. `error` is Slack's code. `team` and `channel` (a call's argument of that
     name) narrow it. What is left empty becomes what is usual for this fault.

@@ -8,7 +8,6 @@ import json
 from aiohttp import WSMsgType, web
 
 from playground import responses, web_api
-from playground.methods_files import receive_bytes
 from playground.slack import APP_ID, Slack
 from playground.wires import TRANSPORT, Wires
 from playground.workspace import Json
@@ -91,8 +90,10 @@ async def _response(request: web.Request) -> web.Response:
 
 async def _upload(request: web.Request) -> web.Response:
     content = await _uploaded(request)
-    taken = receive_bytes(request.app[SLACK], request.match_info["team"], request.match_info["file"], content)
-    return web.Response(text=f"OK - {len(content)}") if taken else web.Response(status=400, text="not expected")
+    answer = web_api.bring(request.app[SLACK], request.match_info["team"], request.match_info["file"], content)
+    if answer.lost:
+        await _lose(request, answer.lost)
+    return web.Response(text=answer.text(), status=answer.status, headers=answer.headers)
 
 
 async def _uploaded(request: web.Request) -> bytes:

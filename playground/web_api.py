@@ -17,6 +17,7 @@ from typing import Any
 from playground.errors import RateLimitedError, SlackError
 from playground.faults import Fault
 from playground.methods import METHODS
+from playground.methods_files import receive_bytes
 from playground.methods_reading import until
 from playground.slack import Slack
 from playground.traffic import FROM_BOT
@@ -37,6 +38,7 @@ AS_BOOL = {
     "return_im",
 }
 AS_NUMBER = {"length", "limit"}
+UPLOAD = "upload"  # bringing bytes to an address that files.getUploadURLExternal gave
 LOST = ("timeout", "reset", "refused")
 NO_ANSWER = "<!doctype html><title>Server error</title><p>Something went wrong on our end.</p>"
 
@@ -72,6 +74,19 @@ def call(slack: Slack, method: str, given: Json, token: str | None) -> Answer:
         exchange.fault = fault.what
         answer = _with_fault(slack, fault, given, lambda asked: _answered(slack, method, asked, token))
     slack.traffic.finish(exchange, slack.clock(), answer.raw or answer.body or None, _status(answer))
+    return answer
+
+
+def bring(slack: Slack, team: str, file_id: str, content: bytes) -> Answer:
+    """Takes the bytes of an upload at the address it was given, or not, as a fault on "upload" has it."""
+    exchange = slack.traffic.record(slack.clock(), FROM_BOT, UPLOAD, {"file": file_id, "length": len(content)}, team)
+    fault = slack.faults.for_call(UPLOAD, {}, team)
+    if fault is not None:
+        exchange.fault = fault.what
+    is_taken = (fault is None or fault.what.endswith("_delivered")) and receive_bytes(slack, team, file_id, content)
+    kept = Answer({}, raw=f"OK - {len(content)}") if is_taken else Answer({}, 400, raw="not expected")
+    answer = kept if fault is None else _told(fault)
+    slack.traffic.finish(exchange, slack.clock(), None, answer.lost or f"http {answer.status}")
     return answer
 
 

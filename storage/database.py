@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,16 @@ from storage import postgres
 from storage.locks import make_folder
 
 __all__ = [
-    "Collided", "Database", "NotSaved", "Session", "Unsure", "add_if_new", "file_of", "has_safe_wal", "migration_engine",
-    "new_id",
+    "Collided", "Database", "NotSaved", "Reading", "Session", "Unsure", "add_if_new", "file_of", "has_safe_wal",
+    "migration_engine", "new_id",
 ]  # fmt: skip
 
 # A request has 2.5 s in all; a writer that waited longer than this for its turn could not answer in time.
 BUSY_TIMEOUT_MS = 2_000
 _SPARE = 0.3  # s, of the half second between our limit and Slack's: a commit may wait so long for those who read
 
+# Opens a session that reads, as often as it is called.
+Reading = Callable[[], AbstractContextManager[Session]]
 _COLLISIONS = frozenset({"DeadlockDetected", "SerializationFailure"})
 _id_lock = threading.Lock()
 _last_id = [0]

@@ -1,6 +1,6 @@
 """Introductions: who is introduced to whom by whom, what they answered, and how often somebody was asked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -46,7 +46,7 @@ def find(session: Session, team_id: str, introduction_id: str, *, hold: bool = F
     question = _HOLD if hold else _FIND
     values = {"team_id": team_id, "id": introduction_id}
     found = session.execute(question, values, execution_options={"populate_existing": True}).scalars().first()
-    return None if found is None else _with_sides(session, team_id, [found])[0]
+    return None if found is None else with_sides(session, team_id, [found])[0]
 
 
 def of_side(session: Session, team_id: str, side_id: str) -> Side | None:
@@ -81,7 +81,7 @@ def made_by(session: Session, team_id: str, connector_id: str, since: datetime) 
     mine = (Introduction.team_id == team_id, Introduction.connector_id == connector_id)
     found = select(Introduction).where(*mine, col(Introduction.created_at) >= since)
     newest_first = found.order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
-    return _with_sides(session, team_id, list(session.exec(newest_first)))
+    return with_sides(session, team_id, list(session.exec(newest_first)))
 
 
 def open_for(session: Session, team_id: str, member_id: str) -> list[Standing]:
@@ -93,7 +93,7 @@ def open_for(session: Session, team_id: str, member_id: str) -> list[Standing]:
         .where(col(Side.asked_at).is_not(None), col(Side.is_spared).is_(False), _IS_STILL_ASKED)
         .order_by(col(Introduction.id))
     )
-    return _with_sides(session, team_id, list(session.exec(found)))
+    return with_sides(session, team_id, list(session.exec(found)))
 
 
 def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> list[Standing]:
@@ -109,7 +109,7 @@ def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> l
         )
         .order_by(col(Introduction.id))
     )
-    return _with_sides(session, team_id, list(session.exec(found)))
+    return with_sides(session, team_id, list(session.exec(found)))
 
 
 def count_referrals(
@@ -166,7 +166,8 @@ def want_again(session: Session, team_id: str, member_id: str, other_ids: Collec
     session.connection().execute(delete(Unwanted).where(*mine, col(Unwanted.other_id).in_(other_ids)))
 
 
-def _with_sides(session: Session, team_id: str, found: list[Introduction]) -> list[Standing]:
+def with_sides(session: Session, team_id: str, found: Sequence[Introduction]) -> list[Standing]:
+    """Returns introductions with those who are introduced."""
     values = {"team_id": team_id, "ids": [one.id for one in found]}
     sides = (
         session.execute(_SIDES, values, execution_options={"populate_existing": True}).scalars().all() if found else ()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, insert, or_, update
+from sqlalchemy import and_, bindparam, case, delete, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -181,9 +181,13 @@ def answer_unconfirmed(session: Session, team_id: str, row_id: str, now: datetim
 
 
 def unconfirmed(session: Session, team_id: str, member_id: str | None = None) -> list[Outgoing]:
-    """Returns the posts of which nobody knows whether they are there, oldest first; all, or those to one member's DM."""
+    """Returns the posts of which nobody knows whether they are there, oldest first; all, or those to one member's DM.
+
+    Of a file nobody is asked.
+    """
     mine = () if member_id is None else (Outgoing.member_id == member_id, col(Outgoing.channel).is_(None))
-    rows = select(Outgoing).where(Outgoing.team_id == team_id, Outgoing.state == "unconfirmed", *mine)
+    posts = (Outgoing.state == "unconfirmed", Outgoing.verb == "post")
+    rows = select(Outgoing).where(Outgoing.team_id == team_id, *posts, *mine)
     return list(session.exec(rows.order_by(col(Outgoing.id))))
 
 
@@ -192,7 +196,8 @@ def forget(session: Session, team_id: str, before: datetime, most: int) -> int:
 
     What is not settled stays, and so does a message as long as there is a change of it.
     """
-    mine = (col(Outgoing.team_id) == team_id, col(Outgoing.state).in_(_SETTLED))
+    unasked = and_(col(Outgoing.verb) == "file", col(Outgoing.state) == "unconfirmed")
+    mine = (col(Outgoing.team_id) == team_id, or_(col(Outgoing.state).in_(_SETTLED), unasked))
     moments = (getattr(Outgoing, name) for name in _MOMENTS)
     is_old = (or_(col(moment).is_(None), col(moment) < before) for moment in moments)
     # As a list, since SQLite went through the whole outbox for each row when it was asked for one after the other.

@@ -39,6 +39,7 @@ def retry(session: Session, seen: Outgoing, now: datetime) -> bool:
     if seen.state not in RETRIED or seen.cancelled_at is not None:
         return False
     anew: dict[str, Any] = {"tried": 0, "refused": 0, "first_tried_at": None, "error": None, "not_after": None}
+    anew["slack_ts"] = None  # a file is brought anew
     if seen.state == "unconfirmed":
         anew["looked_at"] = now
     session.info["outgoing"] = True

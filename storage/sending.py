@@ -30,6 +30,8 @@ from storage.tables.traffic import OPEN
 # How long a claimed row is its claimer's. A try ends within 20 s of its claim (10 s to begin it, 10 s for Slack to answer), so
 # at least 100 s lie between its end and the moment at which somebody else looks what became of it.
 LEASE = timedelta(seconds=120)
+# The verbs by which people get something new: what may have been said is not said blindly again.
+SAYS = ("post", "file")
 _PLACE = func.coalesce(Outgoing.target, Outgoing.channel, Outgoing.member_id)
 _TEAM: BindParameter[str] = bindparam("team")
 _ROW: BindParameter[str] = bindparam("row")
@@ -159,6 +161,13 @@ def drop(session: Session, team_id: str, row_id: str) -> None:
 def address(session: Session, row: Outgoing, channel: str) -> bool:
     """Records which conversation was opened for a claimed row, before anything is said; says whether the claim still holds."""
     return session.connection().execute(_claimed(row).values(channel=channel)).rowcount == 1
+
+
+def renew(session: Session, row: Outgoing, now: datetime, **columns: Any) -> bool:
+    """Claims a claimed row anew from now on, and records what is known of it; says whether the claim still held."""
+    renewed = _claimed(row).values(lease_until=now + LEASE, **columns)
+    row.lease_until = now + LEASE if (holds := session.connection().execute(renewed).rowcount == 1) else row.lease_until
+    return holds
 
 
 def settle(session: Session, row: Outgoing, state: str | ColumnElement[str], **columns: Any) -> str | None:

@@ -13,6 +13,7 @@ from bot.when.zones import (
     end_of_day,
     find_day,
     is_same_day,
+    iso,
     months,
     show,
     show_day,
@@ -24,6 +25,6 @@ from bot.when.zones import (
 
 __all__ = [
     "MORNING", "Found", "Rhythm", "Run", "WhyNone", "at", "end_of_day", "every_in_words", "find_day", "find_time",
-    "is_same_day", "last_run", "months", "next_in", "next_run", "rule_for", "show", "show_day", "show_short", "show_time",
+    "is_same_day", "iso", "last_run", "months", "next_in", "next_run", "rule_for", "show", "show_day", "show_short", "show_time",
     "start_of_day", "warm", "why_none", "zone_named",
 ]  # fmt: skip

@@ -61,6 +61,11 @@ def show_time(moment: datetime, zone: str) -> str:
     return f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
 
 
+def iso(moment: datetime, zone: str) -> str:
+    """Returns an instant as programs read it, to the second, in the wall time there: `2026-03-02T15:00:00-06:00`."""
+    return moment.astimezone(zone_named(zone)).isoformat(timespec="seconds")
+
+
 def is_same_day(one: datetime, other: datetime, zone: str) -> bool:
     """Says whether two instants lie on the same day there."""
     there = zone_named(zone)

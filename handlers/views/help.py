@@ -28,7 +28,7 @@ _EXAMPLES = {
     "/network": (
         (
             "*Your network and settings:* `/network` shows your month, `/network pause until monday` keeps me quiet,"
-            " `/network leave` takes you out, `/network settings` has your working hours and the rest."
+            " `/network leave` takes you out, `/network export` brings you your data, `/network settings` has the rest."
         ),
         "Only you see this.",
     ),

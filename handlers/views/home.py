@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import countries, kinds
+from bot.exports import MINE, PUBLIC
 from bot.ledger import other_side
 from bot.months import Month
 from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts, schedules
 from handlers.views.acts import quoted
 from handlers.views.callbacks import Shown
+from handlers.views.exports import export_button
 from handlers.views.kit import (
     Block,
     Form,
@@ -177,7 +179,8 @@ def _settings(data: HomeData) -> list[Block]:
         *([data.asks] if data.asks else []),
         schedules.name_line(is_unnamed=data.member.is_unnamed),
         *schedules.on_home(data.summaries[:MOST_CHANNELS], len(data.summaries)),
-        actions(leave, button("All commands", "help.all")),
+        section("*My data:* as files in our conversation. Only you get it."),
+        actions(export_button(MINE), leave, button("All commands", "help.all")),
     ]
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))
@@ -197,6 +200,7 @@ def _admin(data: HomeData) -> list[Block]:
     kept = f" Holidays: {countries.name_of(country)}." if country else ""
     line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+    blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
     if count := data.posts_to_look_at:
         posts_are, them = ("post", "it") if count == 1 else ("posts", "them")
         line = f"*{count} {posts_are} to look at:* Slack did not confirm {them}."

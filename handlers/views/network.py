@@ -1,7 +1,9 @@
 """What `/network` answers: one's month, pausing, leaving and coming back."""
 
+from bot.exports import MINE
 from bot.months import Month
 from handlers.views import hours
+from handlers.views.exports import export_button
 from handlers.views.kit import Block, Form, Message, actions, button, context, field_for, section
 
 
@@ -79,8 +81,10 @@ def pause_form() -> Form:
 
 def left() -> Message:
     """Answers that somebody has left."""
-    line = "*You have left Good Turn.* I will not write to you, name you or suggest you. Your data stays."
-    return Message("You have left Good Turn.", [section(line), actions(button("Come back", "network.come_back"))])
+    line = "*You have left Good Turn.* I will not write to you, name you or suggest you."
+    line += " Your data stays; take it along whenever you like."
+    come_back = button("Come back", "network.come_back")
+    return Message("You have left Good Turn.", [section(line), actions(come_back, export_button(MINE))])
 
 
 def back() -> Message:

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.rules import CLUSTERED, one_of, where
 
 STATES = ("pending", "sending", "sent", "unconfirmed", "dead", "expired", "cancelled")
+VERBS = ("post", "file", "update", "home")
 OPEN = (
     "state IN ('pending', 'sending')"  # in these words, which are the index's, so that a question is answered from it
 )
@@ -44,17 +45,19 @@ class InboxKey(SQLModel, table=True):
 class Outgoing(SQLModel, table=True):
     """Something to be said to somebody who did not just ask.
 
-    `verb` is `post`, `update` (of the message that `target` posted) or `home`. `kind` and `subject` say what about; the words
-    are made when it is sent, from what is true then. It goes to `channel`, or to the member's own DM where there is none;
-    `owner_id` is told if it cannot be said. `planned_for` is the time it was promised for, whatever became of `due_at` since.
+    `verb` is `post`, `file`, `update` (of the message that `target` posted) or `home`. `kind` and `subject` say what about;
+    the words, or the files, are made when it is sent, from what is true then. It goes to `channel`, or to the member's own DM
+    where there is none; `owner_id` is told if it cannot be said. `planned_for` is the time it was promised for, whatever became
+    of `due_at` since.
 
     `tried` counts the tries that may have said it, `refused` those that certainly did not. `cause` is the request it came of.
+    Of a file `slack_ts` is Slack's id of it, known once its bytes are there and before anybody sees it.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         CheckConstraint(one_of("state", STATES), name="known_state"),
-        CheckConstraint(one_of("verb", ("post", "update", "home")), name="known_verb"),
+        CheckConstraint(one_of("verb", VERBS), name="known_verb"),
         UniqueConstraint("team_id", "key"),
         ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
         ForeignKeyConstraint(["team_id", "owner_id"], ["members.team_id", "members.id"]),

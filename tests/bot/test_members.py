@@ -31,6 +31,7 @@ take back an introduction    .      .     .      .      .       x       .     . 
 say it is written            .      .     .      .      .       x       x     .     .     .      .    .      .      .
 say whether they met         .      .     .      .      .       .       x     .     .     .      .    .      .      .
 choose introductions         .      .     .      .      .       .       .     .     x     x      x    .      .      .
+export                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
 pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
 leave                        .      .     .      .      .       .       .     .     x     x      x    x      .      .
@@ -39,6 +40,7 @@ choose a summary             .      .     .      .      x       .       .     . 
 choose to be named           .      .     .      .      .       .       .     .     x     x      x    .      .      .
 change settings              .      .     .      .      .       .       .     .     x     .      .    .      .      .
 name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
+export the ledger            .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """
 HEAD, *LINES = TABLE.strip().splitlines()
 COLUMNS = HEAD.split()

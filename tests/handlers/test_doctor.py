@@ -94,13 +94,13 @@ def test_each_missing_scope_is_named_with_what_it_is_for(says: Says, world: Worl
     assert done.exit_code == 1
     missing = [line for line in done.output.splitlines() if " is missing: " in line]
     assert [line.split()[3] for line in missing] == [
-        "mpim:write", "im:history", "reactions:read", "channels:read", "groups:read",
+        "mpim:write", "im:history", "files:write", "reactions:read", "channels:read", "groups:read",
     ]  # fmt: skip
     assert "hearing what is written to the bot itself" in missing[1]
-    assert "the one emoji" in missing[2]
+    assert "the one emoji" in missing[3]
     assert "dnd:read" not in done.output
     assert "The token has every scope" not in done.output
-    assert done.output.splitlines()[-1] == "5 things to do."
+    assert done.output.splitlines()[-1] == "6 things to do."
 
 
 def test_a_scope_that_may_be_left_out_is_not_missed(says: Says, world: World) -> None:

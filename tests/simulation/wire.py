@@ -31,6 +31,7 @@ POSTS = {
     "nonsense_delivered": 10,
 }  # fmt: skip
 OTHERS = {"limited": 20, "http_500": 20, "timeout": 20, "reset": 10, "refused": 20, "error": 10, "nonsense": 5}
+SAYING = ("chat.postMessage", "files.completeUploadExternal")
 DELIVERIES = {"twice": 60, "again": 60, "overtaken": 40, "ack_lost": 30}
 
 
@@ -58,7 +59,10 @@ def opened_by(slack: Slack, open_url: Callable[[BaseClient, urllib.request.Reque
 
 def ask(slack: Slack, request: urllib.request.Request) -> web_api.Answer:
     """Makes a client's request as a call of the core."""
-    method = urllib.parse.urlsplit(request.full_url).path.rpartition("/")[2]
+    path = urllib.parse.urlsplit(request.full_url).path
+    method = path.rpartition("/")[2]
+    if path.startswith("/upload/"):
+        return web_api.bring(slack, path.split("/")[2], method, request.data.read())  # type: ignore[union-attr]  # a file
     body = bytes(request.data or b"").decode()  # type: ignore[arg-type]  # slack_sdk sends bytes or nothing
     is_json = str(request.headers.get("Content-type", "")).startswith("application/json")
     given = json.loads(body) if is_json else dict(urllib.parse.parse_qsl(body))
@@ -104,7 +108,7 @@ class Weather:
             return Fault("history_refused", on=method)
         if not self.is_bad:
             return None
-        drawn = self._drawn(POSTS if method == "chat.postMessage" else OTHERS)
+        drawn = self._drawn(POSTS if method in SAYING else OTHERS)
         if drawn is None:
             lags = method == "conversations.history"
             return Fault("history_lag", on=method, seconds=LONGEST_LAG) if lags else None

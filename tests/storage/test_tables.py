@@ -151,8 +151,8 @@ def test_a_row_of_the_outbox_is_in_a_known_state(database: Database, state: str)
     _expect(write, None if state in STATES else "known_state")
 
 
-@pytest.mark.parametrize("verb", ["post", "update", "home", "shout"])
-def test_a_row_of_the_outbox_does_one_of_three_things(database: Database, verb: str) -> None:
+@pytest.mark.parametrize("verb", ["post", "file", "update", "home", "shout"])
+def test_a_row_of_the_outbox_does_one_of_four_things(database: Database, verb: str) -> None:
     def write() -> None:
         with database.transaction() as session:
             _outgoing(session, verb)

@@ -21,6 +21,7 @@ from storage.acts import Entry
 from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing, Workspace
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
+from tests.views.samples_of_exports import EXPORTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_summaries import SUMMARIES
 
@@ -156,6 +157,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "help_unknown": lambda: help_views.unknown("statistics"),
     "help_how_it_works": help_views.how_it_works,
     "help_once_is_right": help_views.once_is_right,
+    **EXPORTS,
     "home_first": lambda: a_home(is_first=True),
     "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0, 0, 0)),
     "home_busy": lambda: a_home(
