@@ -14,7 +14,8 @@ from storage import members as people
 from storage.database import Session, new_id
 from storage.tables import Channel, Member, Outgoing, Summary
 
-SUMMARY, OFFER, QUIET, CLOCK = "summary", "summary.offer", "summary.quiet", f"{outbox.ALARM}summary"
+SUMMARY, PICTURE, CLOCK = "summary", "summary.picture", f"{outbox.ALARM}summary"
+OFFER, QUIET = "summary.offer", "summary.quiet"
 GOOD_FOR = timedelta(hours=24)  # a summary that is a day late is no news
 PAUSE = timedelta(days=30)
 QUIET_WEEKS = 3  # after so many in a row its owner is asked whether to go on
@@ -145,6 +146,11 @@ def post_now(session: Session, actor: Member, channel: str, week: str, now: date
                 owner_id=found.owner_id or actor.id, channel=channel)  # fmt: skip
 
 
+def key_of(row: Outgoing) -> str:
+    """Returns the key of the summary that a picture stands below."""
+    return row.key.removesuffix(":picture")
+
+
 def name_of_week(day: date) -> str:
     """Names the week of a day: 2026-W10."""
     year, week, _ = day.isocalendar()
@@ -166,6 +172,11 @@ def _end_week(session: Session, channel: Channel, run: when.Run, now: datetime) 
         outbox.plan(session, channel.team_id, key=f"sum:{channel.id}:{name}", kind=SUMMARY, subject=f"{channel.id}:{name}",
                     member_id=owner_id, owner_id=owner_id, channel=channel.id, now=now, due_at=run.at,
                     not_after=run.at + GOOD_FOR)  # fmt: skip
+        if not quiet:
+            # Tried once, and nobody is asked about it: the summary is whole without it.
+            outbox.plan(session, channel.team_id, key=f"sum:{channel.id}:{name}:picture", kind=PICTURE, verb="file",
+                        subject=f"{channel.id}:{name}", member_id=owner_id, channel=channel.id, now=now,
+                        due_at=run.at, not_after=run.at + GOOD_FOR)  # fmt: skip
     elif quiet == QUIET_WEEKS:
         outbox.plan(session, channel.team_id, key=f"sum:{channel.id}:{name}:quiet", kind=QUIET, subject=channel.id,
                     member_id=owner_id, now=now)  # fmt: skip

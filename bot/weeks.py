@@ -5,7 +5,7 @@ It ranks nobody: one story, sums, and who gave for the first time. Whoever left 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import kinds, members
 from storage import members as people
@@ -16,6 +16,7 @@ from storage.tables import Member, Summary
 
 KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it private
 MOST_NAMES = 3
+_WEEK = timedelta(days=7)
 MOST_QUOTED = 300
 
 
@@ -55,6 +56,15 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
         story.helped.name if story else "",
         _words_of(story) if story else "",
     )
+
+
+def history(session: Session, week: Summary, count: int = 12) -> list[tuple[date, dict[str, int]]]:
+    """Returns how often each kind of help was recorded in so many weeks that end with this one, each by its first day."""
+    ends = [week.until - timedelta(days=7 * back) for back in range(count - 1, -1, -1)]
+    return [
+        ((end - _WEEK).date(), summaries.count_kinds(session, week.team_id, week.channel, end - _WEEK, end))
+        for end in ends
+    ]
 
 
 def is_quiet(told: Told) -> bool:

@@ -1,18 +1,24 @@
 """The weekly summary: said in its channel, previewed, and with one's own name in it or left out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from io import BytesIO
 
 from bot import members, summaries, weeks, when
 from handlers.drafts import channel_of
+from handlers.files import File, Files, Made
 from handlers.requests import Request
-from handlers.routes import Routes
+from handlers.routes import Later, Routes
 from handlers.views import schedules
 from handlers.views import summaries as views
+from handlers.views.charts import chart_sentence
+from handlers.views.drawing import can_draw
 from handlers.views.kit import Message
-from storage import channels
+from storage import channels, outbox
 from storage import members as people
-from storage.database import Session
+from storage.database import Reading, Session
 from storage.tables import Outgoing, Summary
+
+SOON = timedelta(minutes=1)  # when to look again whether the summary is there, below which its picture stands
 
 
 def preview(request: Request, _rest: str = "") -> None:
@@ -70,6 +76,29 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     )
 
 
+def _picture(session: Session, row: Outgoing, now: datetime) -> Files | Later | None:
+    """Makes the picture below a summary, once the summary is there; where it is not, there is none."""
+    channel_id, _, name = row.subject.partition(":")
+    week = channels.week(session, row.team_id, channel_id, name)
+    match outbox.state_of(session, row.team_id, summaries.key_of(row)):
+        case "pending" | "sending":
+            return Later(now + SOON)
+        case "sent" if week is not None and can_draw():
+            return Files(lambda reading: _drawn(reading, week))
+    return None
+
+
+def _drawn(reading: Reading, week: Summary) -> Made:
+    from handlers.views import pictures
+
+    with reading() as session:
+        weeks_of_help = [pictures.Week(*one) for one in weeks.history(session, week)]
+    drawn = pictures.help_by_week(weeks_of_help, "") or b""
+    title = "Twelve weeks of help"
+    alt = " ".join(filter(None, [f"{title}.", chart_sentence(weeks_of_help[-1].counts)]))
+    return Made(title, [File("help.png", title, BytesIO(drawn), alt)])
+
+
 def _ring(session: Session, row: Outgoing, now: datetime) -> None:
     summaries.ring(session, row, now)
 
@@ -81,4 +110,4 @@ def register(routes: Routes) -> None:
         "summaries.post": post_now,
         "summaries.example": show_example,
     }
-    routes.messages |= {summaries.SUMMARY: _render, summaries.CLOCK: _ring}
+    routes.messages |= {summaries.SUMMARY: _render, summaries.CLOCK: _ring, summaries.PICTURE: _picture}

@@ -134,8 +134,8 @@ def _gave_before(helper: Any, helped: Any = None) -> ColumnElement[bool]:
     return found.exists()
 
 
-def _count() -> Any:
-    """Builds the statement that counts a week."""
+def _week() -> Any:
+    """Selects the acts of a channel's week: recorded there in it, or shared there in it."""
     shared = aliased(Mark)
     in_time = (col(Act.channel) == _CHANNEL, col(Act.recorded_at) >= _SINCE, col(Act.recorded_at) < _UNTIL)
     recorded = _told().where(*in_time, col(Act.is_private).is_(False))
@@ -145,7 +145,12 @@ def _count() -> Any:
         col(shared.at) >= _SINCE,
         col(shared.at) < _UNTIL,
     )
-    week = union_all(recorded, _told().join(shared, _of(shared, "shared")).where(*given)).cte("week")
+    return union_all(recorded, _told().join(shared, _of(shared, "shared")).where(*given)).cte("week")
+
+
+def _count() -> Any:
+    """Builds the statement that counts a week."""
+    week = _week()
     one = week.c
     helped = func.count(distinct(func.coalesce(one.helped_id, one.contact_id)))
     named = func.max(case((one.is_named, 1), else_=0)).label("named")
@@ -174,6 +179,13 @@ def _what(word: str) -> ColumnElement[str]:
 
 
 _COUNT = _count()
+_KINDS = (lambda one: select(one.kind, func.count()).group_by(one.kind))(_week().c)
+
+
+def count_kinds(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> dict[str, int]:
+    """Counts the acts of a channel in a time by their kinds, as a summary does."""
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
+    return {str(row[0]): int(row[1]) for row in session.connection().execute(_KINDS, values)}
 
 
 def count_introductions(

@@ -183,3 +183,13 @@ def test_the_bot_is_taken_out_and_says_nothing_more(invited: None, alice: Person
     until(3, 6, 17)
     assert summaries(alice) == []
     assert "could not be delivered" not in alice.text()
+
+
+def test_a_picture_of_twelve_weeks_stands_below_it(invited: None, alice: Person, bob: Person, until: Until) -> None:
+    help_each_other(alice, bob)
+    until(3, 6, 17)
+    pictures = [file for one in alice.messages(PLAZA) for file in one.get("files", [])]
+    assert [one["name"] for one in pictures] == ["help.png"]
+    assert len(summaries(alice)) == 1
+    until(3, 20, 17, by=12)
+    assert len([file for one in alice.messages(PLAZA) for file in one.get("files", [])]) == 1, "a quiet week has none"
