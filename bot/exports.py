@@ -219,7 +219,7 @@ def _public(
         sides = [known.get(row.helper_id), known.get(row.helped_id)]
         is_agreed = row.thanks_at is not None and row.root_id not in not_told
         day, kind = when.iso(row.recorded_at, admin.zone)[:10], kinds.NAMES[row.kind]
-        if is_agreed and all(side is not None and side.left_at is None for side in sides):
+        if is_agreed and all(side is not None and side.left_at is None and not side.is_unnamed for side in sides):
             helper, helped = (side.name or SOMEONE for side in sides if side is not None)
             records.append({"day": day, "channel": row.channel, "kind": kind, "from": helper, "to": helped})
         else:

@@ -11,12 +11,14 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
+from bot.summaries import PICTURE
 from storage import migrate
 from storage.database import Database
 from tests import postgres
 from tests.simulation.checker import Verdict, judge
 from tests.simulation.process import Dangers
 from tests.simulation.story import LONG, Story, render
+from tests.simulation.weekly import render_picture
 from tests.simulation.world import SenderOf, World, production
 
 CALM = timedelta(days=3)  # at the end nothing goes wrong any more, and all that is due must come
@@ -110,7 +112,7 @@ def run(
     dangers = Dangers(shape.pauses, shape.kills, kill_at)
     world = World(
         database.url.render_as_string(hide_password=False), number, start, processes=shape.processes,
-        sender_of=sender_of, dangers=dangers, messages={"notice": render}, before_sending=story.look,
+        sender_of=sender_of, dangers=dangers, messages={"notice": render, PICTURE: render_picture}, before_sending=story.look,
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
     story.write(
