@@ -18,12 +18,13 @@ from handlers import (
     posts,
     showing_calls,
     summaries,
+    ties,
 )  # fmt: skip
 from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, home, hours, network, posts, exports,
+    channels, summaries, home, hours, network, posts, exports, ties,
 )  # fmt: skip
 
 

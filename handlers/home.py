@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import ledger, members, months, posts, summaries, when, working, workspaces
+from bot import ledger, members, months, posts, summaries, ties, when, working, workspaces
 from handlers import showing_calls, showing_introductions
 from handlers.channels import list_schedules
 from handlers.posts import unsaid
@@ -99,6 +99,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
         unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
         asks=showing_introductions.settings_line(session, member, now),
+        ties=ties.of(session, member, now),
         summaries=[] if member.left_at else list_schedules(session, member, now),
         named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
     )

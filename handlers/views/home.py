@@ -7,6 +7,7 @@ from bot import countries, kinds
 from bot.exports import MINE, PUBLIC
 from bot.ledger import other_side
 from bot.months import Month
+from bot.ties import Tie
 from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts, schedules
 from handlers.views.acts import quoted
 from handlers.views.callbacks import Shown
@@ -28,6 +29,7 @@ from handlers.views.kit import (
     text_field,
 )
 from handlers.views.posts import Unsaid
+from handlers.views.ties import line as network_line
 from storage.acts import Entry
 from storage.tables import Member, Workspace
 
@@ -64,6 +66,7 @@ class HomeData:
     unmet: Sequence[introductions.Shown] = ()
     asks: Block | None = None
     summaries: Sequence[schedules.Schedule] = ()
+    ties: Sequence[Tie] = ()
 
 
 def home(data: HomeData) -> Message:
@@ -78,6 +81,8 @@ def home(data: HomeData) -> Message:
         divider(),
         *introductions.on_home(data.made),
         *_recent(data),
+        divider(),
+        network_line(data.ties),
         *_settings(data),
         *_admin(data),
     ]

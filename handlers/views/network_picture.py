@@ -16,7 +16,12 @@ MOST_CHARACTERS = 1_000  # of the words: a screen reader reads them in one go
 # Told apart with any sight, and in grey: tests/views/test_pictures.py measures it. Each has its own form or word, too.
 BOTH_COLOR, GAVE_COLOR, GOT_COLOR, NEW_COLOR = "#121562", "#0A7380", "#D87005", "#7E2431"
 
-_MEANINGS = {(True, True): "each of you helped", (True, False): "you helped", (False, True): "helped you"}  # gave, got
+_MEANINGS = {
+    (True, True): "each of you helped",
+    (True, False): "you helped",
+    (False, True): "helped you",
+    (False, False): "introduced",
+}  # gave, got
 
 _MARGIN = 12
 _TOP, _BELOW = 62, 50  # what is over the people, and what is under them

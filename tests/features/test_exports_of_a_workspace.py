@@ -48,6 +48,17 @@ def test_the_public_ledger_names_whom_both_sides_agreed_on_and_counts_the_others
     assert sum(one["good_turns"] for one in data(dan)["counted"]) == 3
 
 
+def test_who_left_their_name_out_is_counted_and_not_named(alice: Person, bob: Person, dan: Person) -> None:
+    alice.types("/give advice @bob how to price it")
+    bob.clicks("Thanks, it helped")
+    bob.opens_home()
+    bob.clicks("Leave it out")
+    bob.closes()
+    export(dan)
+    assert data(dan)["by_name"] == []
+    assert sum(one["good_turns"] for one in data(dan)["counted"]) == 1
+
+
 def _dm(person: Person) -> str:
     bot = person.state()["app"]["bot_user_id"]
     return str(person.acts("dm", user=bot)["channel"])

@@ -1,0 +1,42 @@
+"""A member's own network: with whom they have helped each other, and which of these ties are new this month."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import members, when
+from storage import inbox, outbox, ties
+from storage import members as people
+from storage.database import Session
+from storage.tables import Member
+
+PICTURE = "network.picture"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie with somebody: how often the member gave to them and got from them, and whether it began this month."""
+
+    name: str
+    gave: int
+    got: int
+    is_new: bool
+
+
+def of(session: Session, member: Member, now: datetime) -> list[Tie]:
+    """Returns a member's ties with people who are here, the newest first."""
+    _, this = when.months(now, member.zone)
+    found = ties.of(session, member.team_id, member.id)
+    known = people.by_id(session, member.team_id, [tie.other_id for tie in found])
+    here = {one.id: one for one in known.values() if members.is_here(one)}
+    return [
+        Tie(here[tie.other_id].name, tie.gave, tie.got, tie.began_at >= this) for tie in found if tie.other_id in here
+    ]
+
+
+def send_picture(session: Session, actor: Member, now: datetime, key: str) -> None:
+    """Sends a member the picture of their network, into their own DM; the same request, known by its `key`, does so once."""
+    members.require("open home", actor)
+    picture = f"{PICTURE}:{key}"
+    if inbox.claim(session, actor.team_id, key, picture, now) is None:
+        outbox.add(session, actor.team_id, key=picture, kind=PICTURE, subject=actor.id, member_id=actor.id, now=now,
+                   verb="file")  # fmt: skip
