@@ -35,8 +35,12 @@ def introductions_of_unconfirmed(rows: list[Outgoing]) -> set[str]:
 
 
 def summaries_of_unconfirmed(rows: list[Outgoing]) -> set[str]:
-    """Returns the summaries, as channel and week, that are not known to have arrived."""
-    return {row.subject for row in rows if row.kind == "summary" and _is_in_doubt(row)}
+    """Returns the summaries, as channel and week, that are not known to have arrived, or came too late to be posted.
+
+    Who was there to post one in time may have ended before it could; its owner is told.
+    """
+    summed_up = [row for row in rows if row.kind == "summary"]
+    return {row.subject for row in summed_up if _is_in_doubt(row) or row.state == "expired"}
 
 
 def _is_in_doubt(row: Outgoing) -> bool:
