@@ -16,6 +16,7 @@ from storage.tables import Channel, Member, Outgoing, Summary
 
 SUMMARY, PICTURE, CLOCK = "summary", "summary.picture", f"{outbox.ALARM}summary"
 OFFER, QUIET = "summary.offer", "summary.quiet"
+ADOPTED = "adopted"  # in the key of the question to an admin, where nobody is known to have invited the bot
 GOOD_FOR = timedelta(hours=24)  # a summary that is a day late is no news
 PAUSE = timedelta(days=30)
 QUIET_WEEKS = 3  # after so many in a row its owner is asked whether to go on
@@ -60,7 +61,7 @@ def adopt(session: Session, admin: Member, now: datetime) -> None:
     for channel in channels.all_of(session, admin.team_id):
         if channel.owner_id is None:
             channels.change(session, admin.team_id, channel.id, owner_id=admin.id, zone=admin.zone)
-            _offer(session, admin.team_id, channel.id, admin, now)
+            _offer(session, admin.team_id, channel.id, admin, now, is_inviter=False)
 
 
 def choose(
@@ -139,11 +140,22 @@ def ring(session: Session, row: Outgoing, now: datetime) -> None:
 def post_now(session: Session, actor: Member, channel: str, week: str, now: datetime) -> None:
     """Posts a week's summary that would have come too late, because its owner wants it."""
     found = _mine(session, actor, channel)
-    if channels.week(session, actor.team_id, channel, week) is None:
+    in_time = outbox.state_of(session, actor.team_id, f"sum:{channel}:{week}")
+    if channels.week(session, actor.team_id, channel, week) is None or in_time in (
+        "pending",
+        "sending",
+        "sent",
+        "unconfirmed",
+    ):
         raise Stale
     key = f"sum:{channel}:{week}:late"
     outbox.plan(session, actor.team_id, key=key, kind=SUMMARY, subject=f"{channel}:{week}", member_id=actor.id, now=now,
                 owner_id=found.owner_id or actor.id, channel=channel)  # fmt: skip
+
+
+def is_to_inviter(row: Outgoing) -> bool:
+    """Says whether the question when a summary should come is to whoever invited the bot, and not to an admin instead."""
+    return row.key.split(":")[2] != ADOPTED
 
 
 def key_of(row: Outgoing) -> str:
@@ -205,8 +217,10 @@ def _plan(session: Session, channel: Channel, after: datetime, now: datetime) ->
                channel=outbox.NOBODY, due_at=run.at)  # fmt: skip
 
 
-def _offer(session: Session, team_id: str, channel: str, member: Member, now: datetime) -> None:
-    key = f"sum:{channel}:offer:{new_id(now)}"
+def _offer(
+    session: Session, team_id: str, channel: str, member: Member, now: datetime, *, is_inviter: bool = True
+) -> None:
+    key = f"sum:{channel}:{'offer' if is_inviter else ADOPTED}:{new_id(now)}"
     outbox.add(session, team_id, key=key, kind=OFFER, subject=channel, member_id=member.id, now=now)
 
 

@@ -42,7 +42,7 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
     made, met = summaries.count_introductions(session, week.team_id, week.channel, week.since, week.until)
     named = [one for one, is_named in counted.first_givers.items() if is_named]
     known = people.by_id(session, week.team_id, named)
-    newcomers = sorted(known[one].name for one in named if _may_be_named(known[one]))[:MOST_NAMES]
+    newcomers = sorted(known[one].name for one in named if may_be_named(known[one]))[:MOST_NAMES]
     story = next(filter(_can_be_told, summaries.stories(session, week.team_id, counted.stories)), None)
     return Told(
         week,
@@ -67,6 +67,16 @@ def history(session: Session, week: Summary, count: int = 12) -> list[tuple[date
     ]
 
 
+def has_history(session: Session, week: Summary, count: int = 12) -> bool:
+    """Says whether any help was recorded in so many weeks."""
+    return bool(summaries.count_kinds(session, week.team_id, week.channel, week.until - _WEEK * count, week.until))
+
+
+def may_be_named(member: Member) -> bool:
+    """Says whether a channel may read somebody's name."""
+    return members.is_here(member) and not member.is_unnamed and bool(member.name)
+
+
 def is_quiet(told: Told) -> bool:
     """Says whether there is nothing to tell."""
     return not (told.people_helped or told.introductions or told.introductions_met)
@@ -74,7 +84,7 @@ def is_quiet(told: Told) -> bool:
 
 def _can_be_told(story: Story) -> bool:
     """Says whether a story can be told: in words that fit, and of two who both may be named."""
-    return _may_be_named(story.helper) and _may_be_named(story.helped) and 0 < len(_words_of(story)) <= MOST_QUOTED
+    return may_be_named(story.helper) and may_be_named(story.helped) and 0 < len(_words_of(story)) <= MOST_QUOTED
 
 
 def _words_of(story: Story) -> str:
@@ -82,7 +92,3 @@ def _words_of(story: Story) -> str:
     if story.thanks.words:
         return story.thanks.words
     return story.act.words if story.act.written_by == story.act.helped_id else ""
-
-
-def _may_be_named(member: Member) -> bool:
-    return members.is_here(member) and not member.is_unnamed and bool(member.name)

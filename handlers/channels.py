@@ -141,7 +141,9 @@ def _render_offer(session: Session, row: Outgoing, now: datetime) -> Message | N
     shown = schedule(channel, reader, now)
     if row.slack_ts is not None:
         return views.kept(shown)
-    return views.offer(shown, people.zones(session, row.team_id), is_shared=channel.is_shared)
+    return views.offer(
+        shown, people.zones(session, row.team_id), is_shared=channel.is_shared, is_inviter=summaries.is_to_inviter(row)
+    )
 
 
 def _render_quiet(session: Session, row: Outgoing, now: datetime) -> Message | None:

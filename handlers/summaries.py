@@ -70,10 +70,9 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     )
     if channel is None or week is None or channel.state == "left":
         return None
-    owner = people.by_id(session, row.team_id, [channel.owner_id]) if channel.owner_id else {}
-    return views.posted(
-        weeks.tell(session, week, now), owner[channel.owner_id].name if channel.owner_id in owner else ""
-    )
+    owner = people.by_id(session, row.team_id, [channel.owner_id]).get(channel.owner_id or "")
+    set_up_by = owner.name if owner is not None and weeks.may_be_named(owner) else ""
+    return views.posted(weeks.tell(session, week, now), set_up_by)
 
 
 def _picture(session: Session, row: Outgoing, now: datetime) -> Files | Later | None:
@@ -83,7 +82,7 @@ def _picture(session: Session, row: Outgoing, now: datetime) -> Files | Later | 
     match outbox.state_of(session, row.team_id, summaries.key_of(row)):
         case "pending" | "sending":
             return Later(now + SOON)
-        case "sent" if week is not None and can_draw():
+        case "sent" if week is not None and can_draw() and weeks.has_history(session, week):
             return Files(lambda reading: _drawn(reading, week))
     return None
 

@@ -38,10 +38,11 @@ class Schedule:
         return f"{day}s at {hour}, {place}{rests}"
 
 
-def offer(shown: Schedule, zones: Sequence[str], *, is_shared: bool) -> Message:
-    """Asks whoever invited the bot when the summary should come."""
+def offer(shown: Schedule, zones: Sequence[str], *, is_shared: bool, is_inviter: bool = True) -> Message:
+    """Asks whoever invited the bot when the summary should come; or an admin, where nobody is known to have."""
     where = f"<#{shown.channel}>"
-    line = f"*Thank you for inviting me to {where}.* Once a week I tell the channel who was helped, and how. Nobody is ranked."
+    opening = f"Thank you for inviting me to {where}." if is_inviter else f"I am in {where}, without a weekly summary."
+    line = f"*{opening}* Once a week I tell the channel who was helped, and how. Nobody is ranked."
     until = (
         "It is shared with another company, so none comes until you save."
         if is_shared
@@ -54,7 +55,7 @@ def offer(shown: Schedule, zones: Sequence[str], *, is_shared: bool) -> Message:
         button("See an example", "summaries.example", shown.channel),
     )
     small = context(f"{until} I read no messages. Change this on Home.")
-    text = f"You invited Good Turn to {where}. When should the weekly summary come?"
+    text = f"{f'You invited Good Turn to {where}.' if is_inviter else opening} When should the weekly summary come?"
     return Message(text, [section(line), pick, row, small])
 
 

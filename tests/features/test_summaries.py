@@ -18,7 +18,7 @@ def invited(alice: Person) -> None:
 
 def summaries(person: Person) -> list[dict[str, Any]]:
     """Returns the summaries in the channel."""
-    return [one for one in person.messages(PLAZA) if one["bot"] and "Set up by Alice." in words(one)]
+    return [one for one in person.messages(PLAZA) if one["bot"] and "Named: only help both sides agreed on." in words(one)]
 
 
 def help_each_other(alice: Person, bob: Person) -> None:
@@ -193,3 +193,43 @@ def test_a_picture_of_twelve_weeks_stands_below_it(invited: None, alice: Person,
     assert len(summaries(alice)) == 1
     until(3, 20, 17, by=12)
     assert len([file for one in alice.messages(PLAZA) for file in one.get("files", [])]) == 1, "a quiet week has none"
+
+
+def test_where_nobody_is_known_to_have_invited_it_the_first_admin_who_looks_is_asked(
+    world: World, alice: Person, dan: Person, until: Until
+) -> None:
+    bot = alice.state()["app"]["bot_user_id"]
+    members = [one["id"] for one in alice.state()["people"]] + [bot]
+    assert world.ask("manage", {"do": "channel", "id": PLAZA, "members": members})["ok"]
+    world.settle()
+    until(3, 6, 17)
+    assert summaries(alice) == []
+    assert "without a weekly summary" not in dan.text()
+    alice.opens_home()
+    assert "without a weekly summary" not in alice.text()
+    dan.opens_home()
+    dan.sees(f"I am in <#{PLAZA}>, without a weekly summary.")
+    dan.does_not_see("Thank you for inviting me")
+    dan.opens_home()
+    assert sum("When should the weekly summary come?" in one["text"] for one in dan.from_the_bot_by_dm()) == 1
+
+
+def test_a_week_that_was_told_is_not_posted_again(
+    invited: None, alice: Person, bob: Person, world: World, until: Until
+) -> None:
+    help_each_other(alice, bob)
+    until(3, 6, 17)
+    world.forge("alice", "summaries.post", f"{PLAZA}:2026-W10")
+    world.settle()
+    assert len(summaries(alice)) == 1
+
+
+def test_an_owner_who_left_their_name_out_is_not_named_below(
+    invited: None, alice: Person, bob: Person, until: Until
+) -> None:
+    alice.opens_home()
+    alice.clicks("Leave it out")
+    alice.closes()
+    until(3, 6, 17)
+    (summary,) = [one for one in alice.messages(PLAZA) if one["bot"] and "A quiet week" in one["text"]]
+    assert "Alice" not in words(summary)

@@ -63,6 +63,7 @@ SUMMARIES: dict[str, Callable[[], Message | Form]] = {
     "summaries_none": lambda: summaries.no_summary("C1"),
     "schedules_offer": lambda: schedules.offer(schedule(), _ZONES, is_shared=False),
     "schedules_offer_shared": lambda: schedules.offer(schedule("off"), _ZONES, is_shared=True),
+    "schedules_offer_to_an_admin": lambda: schedules.offer(schedule("off"), _ZONES, is_shared=False, is_inviter=False),
     "schedules_kept": lambda: schedules.kept(schedule()),
     "schedules_kept_elsewhere": lambda: schedules.kept(schedule(weekday=0, zone="Asia/Kolkata")),
     "schedules_off": lambda: schedules.kept(schedule("off")),
