@@ -50,14 +50,17 @@ def ask_no_more(session: Session, side: Side, now: datetime) -> None:
 
 
 def ask_after_all(session: Session, side: Side) -> None:
-    """Asks somebody who is back what they were not asked because they were away."""
-    if side.answer in (None, "not now"):
-        outbox.revive(session, side.team_id, side.id, ASK)
+    """Asks somebody who is back what they were not asked because they were away: for the first time, or once more."""
+    if side.answer is None:
+        outbox.revive(session, side.team_id, _key_of_ask(side, "1"))
+    elif side.answer == "not now" and side.again_at is not None:
+        outbox.revive(session, side.team_id, _key_of_ask(side, f"2 {side.again_at:%Y-%m-%d}"))
 
 
 def remind_after_all(session: Session, standing: Standing) -> None:
     """Reminds a connector who is back of a draft that they kept."""
-    outbox.revive(session, standing.introduction.team_id, _for_connector(standing), REMIND)
+    introduction = standing.introduction
+    outbox.revive(session, introduction.team_id, f"intro:{introduction.id}:remind:1:{introduction.connector_id}")
 
 
 def open_chat(session: Session, standing: Standing, now: datetime) -> None:
@@ -152,9 +155,13 @@ def names(standing: Standing, known: Mapping[str, Member], outside: Mapping[str,
     }
 
 
+def _key_of_ask(side: Side, round_: str) -> str:
+    return f"intro:{side.introduction_id}:ask:{round_}:{side.member_id}"
+
+
 def _ask(session: Session, side: Side, round_: str, now: datetime, **columns: datetime | None) -> None:
     assert side.member_id is not None
-    key = f"intro:{side.introduction_id}:ask:{round_}:{side.member_id}"
+    key = _key_of_ask(side, round_)
     outbox.plan(session, side.team_id, key=key, kind=ASK, subject=side.id, member_id=side.member_id, now=now, **columns)
 
 

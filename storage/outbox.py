@@ -134,15 +134,11 @@ def cancel_for(session: Session, team_id: str, member_id: str, now: datetime) ->
     _cancel(session, now, col(Outgoing.team_id) == team_id, *to_them)
 
 
-def revive(session: Session, team_id: str, subject: str, kind: str) -> None:
-    """Has what was cancelled of a kind about a subject before it was ever tried wait again, for whoever is back."""
-    of_kind = (col(Outgoing.subject) == subject, col(Outgoing.kind) == kind, col(Outgoing.verb) == "post")
+def revive(session: Session, team_id: str, key: str) -> None:
+    """Has the row of this key wait again that was cancelled before it was ever tried, for whoever is back."""
+    this = (col(Outgoing.team_id) == team_id, col(Outgoing.key) == key)
     untried = (col(Outgoing.state) == "cancelled", col(Outgoing.first_tried_at).is_(None))
-    session.connection().execute(
-        update(Outgoing)
-        .where(col(Outgoing.team_id) == team_id, *of_kind, *untried)
-        .values(state="pending", cancelled_at=None)
-    )
+    session.connection().execute(update(Outgoing).where(*this, *untried).values(state="pending", cancelled_at=None))
     session.info["outgoing"] = True
 
 

@@ -129,3 +129,17 @@ def test_no_chat_opens_for_one_of_two_when_the_other_is_gone_by_then(
         world.ask("act", {"as": bob.id, "do": "say", "channel": "C1AUSTIN", "text": leaves})
     world.settle()
     assert [room["messages"][0]["text"] for room in chats(carol) if bob.id not in room["members"]] == []
+
+
+def test_who_changed_their_mind_and_comes_back_is_not_asked_in_a_second_message(
+    alice: Person, bob: Person, until: Until
+) -> None:
+    ask(alice, "bob", "carol")
+    bob.clicks("Not now")
+    bob.chooses("In three days")
+    bob.clicks("Change my answer")
+    bob.types("/network leave")
+    bob.clicks("Come back")
+    until(3, 6, 12)
+    asked = [one for one in bob.from_the_bot_by_dm() if "would like to introduce you" in one["text"]]
+    assert len(asked) == 1

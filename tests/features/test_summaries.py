@@ -18,7 +18,9 @@ def invited(alice: Person) -> None:
 
 def summaries(person: Person) -> list[dict[str, Any]]:
     """Returns the summaries in the channel."""
-    return [one for one in person.messages(PLAZA) if one["bot"] and "Named: only help both sides agreed on." in words(one)]
+    return [
+        one for one in person.messages(PLAZA) if one["bot"] and "Named: only help both sides agreed on." in words(one)
+    ]
 
 
 def help_each_other(alice: Person, bob: Person) -> None:
