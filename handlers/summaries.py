@@ -23,18 +23,21 @@ SOON = timedelta(minutes=1)  # when to look again whether the summary is there, 
 
 def preview(request: Request, _rest: str = "") -> None:
     """Shows what the channel's summary would be by now."""
+    request.look_up()
     channel_id = channel_of(request.body) or ""
     with request.transaction() as session:
         actor = request.actor(session)
         channel = channels.find(session, request.team_id, channel_id)
-        told = None
+        told, may_choose = None, members.may("change settings", members.standing(actor))
+        if channel is None and may_choose and channel_id:  # the bot came before it noted where it is
+            summaries.note_joined(session, request.team_id, channel_id, None, request.now, is_shared=False)
         if channel is not None and channel.state == "on":
             now = request.now
             name = summaries.name_of_week(now.date())
             week = Summary(team_id=channel.team_id, channel=channel.id, week=name, since=channel.counted_until, until=now,
                            is_first=not channels.weeks(session, channel.team_id, channel.id, channel.noted_at))  # fmt: skip
             told, due = weeks.tell(session, week, now), when.show(summaries.next_at(channel, now), actor.zone)
-    request.answer(views.no_summary(channel_id) if told is None else views.preview(told, due))
+    request.answer(views.no_summary(channel_id, may_choose=may_choose) if told is None else views.preview(told, due))
 
 
 def show_example(request: Request) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import kinds
 from bot.weeks import Told, is_quiet
 from handlers.views.charts import chart_block, chart_sentence
-from handlers.views.kit import CHART, Block, Form, Message, context, name, quote, section
+from handlers.views.kit import CHART, Block, Form, Message, actions, button, context, name, quote, section
 from storage.tables import Summary
 
 NAMED = "Named: only help both sides agreed on. Leave your name out on Home."
@@ -46,12 +46,16 @@ def goes_out_now() -> Message:
     return Message("It goes out now.", [section("*It goes out now.*")])
 
 
-def no_summary(channel: str) -> Message:
-    """Answers that a channel has no summary."""
-    return Message(
-        "There is no weekly summary here.",
-        [section(f"*<#{channel}> has no weekly summary.* Whoever invited me, or an admin, turns it on on Home.")],
-    )
+def no_summary(channel: str, *, may_choose: bool = False) -> Message:
+    """Answers that a channel has no summary; an admin can begin one there and then, once the bot is in it."""
+    if not channel:
+        line, row = "*This is no channel.* Type `/network preview` in the one it is about.", []
+    elif may_choose:
+        line = f"*<#{channel}> has no weekly summary.* You can begin one; invite me with `/invite @good-turn` first."
+        row = [actions(button("Choose its time", "summaries.open", channel))]
+    else:
+        line, row = f"*<#{channel}> has no weekly summary.* Whoever invited me, or an admin, begins it on Home.", []
+    return Message(line.replace("*", "").replace("`", ""), [section(line), *row])
 
 
 def _text(told: Told, channel: str) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cast import PLAZA
 from tests.conftest import MovableClock
 from tests.conversation import Person, World
 from tests.features import introducing
@@ -35,3 +36,9 @@ def open_chat(asked: None, bob: Person, carol: Person) -> None:
     """Both have said yes."""
     bob.clicks("Yes")
     carol.clicks("Yes")
+
+
+@pytest.fixture
+def invited(alice: Person) -> None:
+    """Alice has invited the bot to the plaza, on a Monday morning in Chicago."""
+    alice.acts("invite", user=alice.state()["app"]["bot_user_id"], channel=PLAZA)

@@ -60,6 +60,8 @@ SUMMARIES: dict[str, Callable[[], Message | Form]] = {
     "summaries_preview": lambda: summaries.preview(told(), "Fri 6 Mar, 4:00 PM CST"),
     "summaries_example": lambda: summaries.example("C1", NOW),
     "summaries_goes_out": summaries.goes_out_now,
+    "summaries_none_admin": lambda: summaries.no_summary("C1", may_choose=True),
+    "summaries_no_channel": lambda: summaries.no_summary(""),
     "summaries_none": lambda: summaries.no_summary("C1"),
     "schedules_offer": lambda: schedules.offer(schedule(), _ZONES, is_shared=False),
     "schedules_offer_shared": lambda: schedules.offer(schedule("off"), _ZONES, is_shared=True),
