@@ -11,11 +11,12 @@ from bot.ledger import Outsider, show_contact
 from bot.plans import Plan, first_of, plan_at
 from bot.when import Found
 from handlers import reading
+from handlers.drafts import own
 from handlers.reading_calls import CallRead
 from handlers.requests import Request
 from handlers.views import call_forms as forms
 from handlers.views.kit import Form
-from storage import contacts, drafts
+from storage import contacts
 from storage import members as people
 from storage.callbacks import Standing
 from storage.database import Session
@@ -68,11 +69,7 @@ def of_standing(session: Session, team_id: str, standing: Standing) -> CallDraft
 
 def found(request: Request, draft_id: str) -> CallDraft:
     """Returns one's own draft; one that became a call since, or is older than a day, is no longer open."""
-    with request.transaction() as session:
-        draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
-        was_ours = draft is None and request.came_before(session)
-    if (draft is None and not was_ours) or (draft or {"form": OPEN}).get("form") != OPEN:
-        raise Stale
+    draft = own(request, draft_id, lambda kept: kept.get("form") == OPEN)
     return cast(CallDraft, draft or start())  # what this very request noted is answered from what stands
 
 

@@ -1,6 +1,6 @@
 """What a member has said and not yet recorded, as the command, the form and the buttons between them hand it on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
 from bot.acts import Statement
@@ -55,12 +55,18 @@ def start(
 
 def found(request: Request, draft_id: str) -> Draft:
     """Returns one's own draft; one that another request recorded since, or that is older than a day, is no longer open."""
+    draft = own(request, draft_id, lambda kept: "role" in kept)
+    return cast(Draft, draft or start("gave"))  # what this very request recorded is answered from the ledger
+
+
+def own(request: Request, draft_id: str, is_one: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any] | None:
+    """Returns one's own draft, if it is one of its kind; None where this very request used it. Raises Stale for any other."""
     with request.transaction() as session:
         draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
         was_ours = draft is None and request.came_before(session)
-    if (draft is None and not was_ours) or (draft is not None and "role" not in draft):
+    if (draft is None and not was_ours) or (draft is not None and not is_one(draft)):
         raise Stale
-    return cast(Draft, draft or start("gave"))  # what this very request recorded is answered from the ledger
+    return draft
 
 
 def filled(request: Request, draft: Draft) -> Draft:

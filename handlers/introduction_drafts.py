@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, cast
 
-from bot.errors import Stale
 from bot.introduction_errors import NotTwoPeople
 from bot.ledger import Outsider, show_contact
 from bot.proposals import MOST, Proposal
 from handlers import reading
+from handlers.drafts import own
 from handlers.requests import Request
 from handlers.views import introduction_forms as forms
 from handlers.views.kit import Form
-from storage import drafts
 from storage.introductions import Standing
 from storage.tables import Contact, Member
 
@@ -67,11 +66,7 @@ def of_standing(standing: Standing, known: Mapping[str, Member], outside: Mappin
 
 def found(request: Request, draft_id: str) -> IntroductionDraft:
     """Returns one's own draft; one that was asked about since, or is older than a day, is no longer open."""
-    with request.transaction() as session:
-        draft = drafts.find(session, request.team_id, request.actor(session).id, draft_id)
-        was_ours = draft is None and request.came_before(session)
-    if (draft is None and not was_ours) or (draft or {"form": OPENS}).get("form") != OPENS:
-        raise Stale
+    draft = own(request, draft_id, lambda kept: kept.get("form") == OPENS)
     return cast(IntroductionDraft, draft or start())  # what this very request asked is answered from what stands
 
 

@@ -2,12 +2,11 @@
 
 from bot import meetings
 from handlers import showing_introductions
+from handlers.hearing import Answer, hearing
 from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import meetings as views
 from handlers.views.kit import Message, section
-
-_ANSWERS = list(views.ANSWERS)
 
 
 def note_written(request: Request) -> None:
@@ -18,22 +17,9 @@ def note_written(request: Request) -> None:
     request.answer(Message("Thank you.", [section("*Thank you.*")]))
 
 
-def say_whether_met(request: Request) -> None:
-    """Hears an answer to "did you meet?"."""
-    number = int(str(request.action.get("action_id")).rpartition(".")[2])
-    with request.transaction() as session:
-        if request.claim(session):
-            actor = request.actor(session)
-            meetings.say_whether_met(session, actor, request.about, _ANSWERS[number], request.now)
-    _show(request)
-
-
-def change(request: Request) -> None:
-    """Hears *Change my answer*."""
-    with request.transaction() as session:
-        if request.claim(session):
-            meetings.say_whether_met(session, request.actor(session), request.about, None, request.now)
-    _show(request)
+def saying(met: str | None) -> Answer:
+    """Returns what says that this came of it, or, with None, takes back what was said."""
+    return lambda session, actor, side_id, now: meetings.say_whether_met(session, actor, side_id, met, now)
 
 
 def ask_for_words(request: Request) -> None:
@@ -70,8 +56,8 @@ def register(routes: Routes) -> None:
     routes.forms["meetings.words"] = add_words
     routes.buttons |= {
         "introductions.written": note_written,
-        "meetings.change": change,
+        "meetings.change": hearing(saying(None), _show),
         "meetings.word": ask_for_words,
         "meetings.look": look,
-        **{f"meetings.said.{number}": say_whether_met for number in range(len(_ANSWERS))},
+        **{f"meetings.said.{number}": hearing(saying(met), _show) for number, met in enumerate(views.ANSWERS)},
     }
