@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Introduction, Mark, Member
+from storage.tables import Act, Introduction, Mark, Member, Outgoing
 
 # An introduction whose people met later than this after they were introduced is told of in no summary.
 MEET_WITHIN = timedelta(days=90)
@@ -99,7 +99,10 @@ def _told() -> Any:
         col(thanks.act_id).is_not(None),
         or_(col(thanks.words).is_not(None), and_(is_theirs, col(Act.words) != "")),
     )
-    is_named = and_(is_agreed, or_(~are_thanks, col(Act.recorded_at) < bindparam("known_by")))
+    told = (col(Outgoing.team_id) == _TEAM, col(Outgoing.subject) == col(Act.root_id), col(Outgoing.kind) == "act")
+    in_time = col(Outgoing.sent_at) < bindparam("known_by")
+    knows = select(_ONE).where(*told, col(Outgoing.state) == "sent", in_time).correlate(Act).exists()
+    is_named = and_(is_agreed, or_(~are_thanks, knows))
     return (
         select(
             *(col(one) for one in (Act.id, Act.helper_id, Act.helped_id, Act.contact_id, Act.kind, Act.recorded_at)),

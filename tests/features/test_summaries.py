@@ -127,3 +127,16 @@ def test_an_owner_who_left_their_name_out_is_not_named_below(
     until(3, 6, 17)
     (summary,) = [one for one in alice.messages(PLAZA) if one["bot"] and "A quiet week" in one["text"]]
     assert "Alice" not in words(summary)
+
+
+def test_who_is_thanked_is_not_named_before_their_message_is_a_day_old(
+    invited: None, alice: Person, world: World, until: Until
+) -> None:
+    until(3, 5, 12)
+    assert world.ask(
+        "manage", {"do": "fault", "what": "limited", "on": "chat.postMessage", "seconds": 18_000, "times": 1}
+    )["ok"]
+    alice.types("/thanks @bob the airport RFP went out today", PLAZA)  # Bob reads of it five hours later
+    until(3, 6, 17)
+    (summary,) = summaries(alice)
+    assert "a first good turn from 1 person" in words(summary)
