@@ -3,6 +3,7 @@
 from bot import when
 from handlers import (
     acts,
+    admins,
     answers,
     call_answers,
     callbacks,
@@ -24,7 +25,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, home, hours, network, posts, exports, ties,
+    channels, summaries, home, admins, hours, network, posts, exports, ties,
 )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""App Home: publishing it when it is opened and after changes, and what admins choose there."""
+"""App Home: publishing it when it is opened and after changes."""
 
 from datetime import datetime
 
 from bot import ledger, members, months, posts, summaries, ties, when, working, workspaces
 from handlers import showing_calls, showing_introductions
+from handlers.admins import corner
 from handlers.channels import list_schedules
 from handlers.posts import unsaid
 from handlers.requests import Request
@@ -37,38 +38,6 @@ def follow_link(request: Request) -> None:
     request.done()
 
 
-def open_workspace_form(request: Request) -> None:
-    """Opens the form of what admins choose."""
-    with request.transaction() as session:
-        actor = request.actor(session)
-        members.require("change settings", actor)
-        chosen = workspaces.settings(session, request.team_id, request.now)
-        named = [one.slack_id for one in people.named_admins(session, request.team_id)]
-    request.show(views.workspace_form(chosen, named))
-
-
-def choose_workspace(request: Request) -> None:
-    """Hears what an admin chose."""
-    slack_ids = request.filled("admins") or []
-    request.look_up(slack_ids)
-    with request.transaction() as session:
-        actor, named = request.meet(session, slack_ids)
-        emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
-        asks, country = str(request.filled("introductions_a_month")).strip(), str(request.filled("country"))
-        if request.claim(session):
-            workspaces.choose(
-                session,
-                actor,
-                emoji=emoji,
-                acts_a_day=cap,
-                introductions_a_month=asks,
-                country=country,
-                now=request.now,
-            )
-            members.name_admins(session, actor, named, request.now)
-    request.answer(views.saved())
-
-
 def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     member = people.by_id(session, row.team_id, [row.member_id]).get(row.member_id)
     if member is None:
@@ -76,7 +45,6 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     waiting = acts.waiting_for(session, row.team_id, member.id, MOST_WAITING)
     recent = acts.recent(session, row.team_id, member.id, MOST_RECENT)
     workspace = workspaces.settings(session, row.team_id, now)
-    is_admin = members.may("change settings", members.standing(member))
     unconfirmed = outbox.unconfirmed(session, row.team_id)
     paused = member.paused_until if member.paused_until and member.paused_until > now else None
     calls = [] if member.left_at else showing_calls.list_open(session, member, now)
@@ -90,9 +58,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         month=months.of(session, member, now),
         paused_until=when.show(paused, member.zone) if paused else None,
         hours=working.in_words(working.of(member, workspace)),
-        workspace=workspace if is_admin else None,
         unsaid=[unsaid(session, post) for post in posts.asked_of(member, unconfirmed)],
-        posts_to_look_at=len(unconfirmed) if is_admin else 0,
         calls=calls,
         calls_due=sum(call.turn.due_at < tomorrow for call in calls),
         made=[] if member.left_at else showing_introductions.list_made(session, member, now),
@@ -101,7 +67,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         asks=showing_introductions.settings_line(session, member, now),
         ties=ties.of(session, member, now),
         summaries=[] if member.left_at else list_schedules(session, member, now),
-        named_admins=[one.name for one in people.named_admins(session, row.team_id)] if is_admin else [],
+        corner=corner(session, member, len(unconfirmed), now),
     )
     return views.home(data)
 
@@ -109,6 +75,5 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
 def register(routes: Routes) -> None:
     """Says what is heard and said here."""
     routes.events["app_home_opened"] = open_home
-    routes.buttons |= {"home.open": follow_link, "home.workspace": open_workspace_form}
-    routes.forms["home.workspace_chosen"] = choose_workspace
+    routes.buttons["home.open"] = follow_link
     routes.messages["home"] = _render

@@ -19,8 +19,6 @@ SEND_EVERY = timedelta(seconds=5)
 # Slack delivers a request again for at most a day (its Delayed Events); keys are kept for a week.
 KEEP_INBOX = timedelta(days=7)
 KEEP_DRAFTS = timedelta(days=1)
-# For so long a key keeps what it stands for from being said twice, also by a clock that jumps; and a message can be changed.
-KEEP_OUTBOX = timedelta(days=90)
 FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
@@ -57,7 +55,7 @@ def forget(database: Database, clock: Clock) -> None:
         removed = FORGET_AT_ONCE
         while removed == FORGET_AT_ONCE:
             with database.transaction() as session:
-                removed = outbox.forget(session, team_id, now - KEEP_OUTBOX, FORGET_AT_ONCE)
+                removed = outbox.forget(session, team_id, now - outbox.KEEP, FORGET_AT_ONCE)
 
 
 def plan_missing(database: Database, clock: Clock) -> None:

@@ -5,7 +5,7 @@ A row goes from pending to sending to sent, or ends unconfirmed, dead, expired o
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, insert, or_, update
@@ -21,11 +21,13 @@ _SETTLED = ("sent", "cancelled", "expired", "dead")
 # Not before the last of these: nothing says when a row was settled, but each way to settle one leaves one of them behind.
 _MOMENTS = ("created_at", "due_at", "first_tried_at", "looked_at", "cancelled_at", "sent_at")
 _MAY_GO_OUT = ("pending", *_UNDER_WAY, "dead", "expired")  # the last two by an operator's hand
-# Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
-# locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
 ALARM = "alarm."  # how the kind of a row begins that is never said
 TO_OPEN = "group"  # in the place of a channel: a conversation of a few, which is opened when it is said
 NOBODY = "nobody"  # in the place of a channel: an alarm that rings for no one in particular, whoever leaves
+# For so long a key keeps what it stands for from being said twice, also by a clock that jumps; and a message can be changed.
+KEEP = timedelta(days=90)
+# Locks what it reads until the transaction ends, where writers do not wait for each other anyway; a sender passes over what is
+# locked. Single columns and no objects, since a session gives an object that it has read before as it was then.
 _ABOUT = (
     select_columns(
         *(col(one) for one in (Outgoing.id, Outgoing.state, Outgoing.kind, Outgoing.member_id, Outgoing.target))

@@ -3,35 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import countries, kinds
-from bot.exports import MINE, PUBLIC
+from bot import kinds
+from bot.exports import MINE
 from bot.ledger import other_side
 from bot.months import Month
 from bot.ties import Tie
-from handlers.views import callbacks, hours, introduction_asks, introductions, meetings, network, posts, schedules
+from handlers.views import (
+    admins,
+    callbacks,
+    hours,
+    introduction_asks,
+    introductions,
+    meetings,
+    network,
+    posts,
+    schedules,
+)
 from handlers.views.acts import quoted
+from handlers.views.admins import Corner
 from handlers.views.callbacks import Shown
 from handlers.views.exports import export_button
 from handlers.views.kit import (
     Block,
-    Form,
     Message,
     actions,
     button,
     context,
     divider,
-    field_for,
     header,
     name,
-    people_field,
     question,
     section,
-    text_field,
 )
 from handlers.views.posts import Unsaid
 from handlers.views.ties import line as network_line
 from storage.acts import Entry
-from storage.tables import Member, Workspace
+from storage.tables import Member
 
 MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
 MOST_CALLS = 5
@@ -55,10 +62,7 @@ class HomeData:
     month: Month
     paused_until: str | None
     hours: str
-    workspace: Workspace | None
-    named_admins: Sequence[str]
     unsaid: Sequence[Unsaid] = ()
-    posts_to_look_at: int = 0
     calls: Sequence[Shown] = ()
     calls_due: int = 0
     made: Sequence[introductions.Shown] = ()
@@ -67,6 +71,7 @@ class HomeData:
     asks: Block | None = None
     summaries: Sequence[schedules.Schedule] = ()
     ties: Sequence[Tie] = ()
+    corner: Corner | None = None
 
 
 def home(data: HomeData) -> Message:
@@ -84,32 +89,9 @@ def home(data: HomeData) -> Message:
         divider(),
         network_line(data.ties),
         *_settings(data),
-        *_admin(data),
+        *(admins.on_home(data.corner) if data.corner else []),
     ]
     return Message("Good Turn", blocks, instead=WITHOUT_BUTTONS)
-
-
-def workspace_form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
-    """Is the form of what admins choose; `named_admins` are Slack ids."""
-    emoji = text_field("emoji", workspace.thanks_emoji or "", most=100, hint="pray")
-    cap = text_field("acts_a_day", str(workspace.acts_a_day), most=3)
-    blocks = [
-        field_for("emoji", "Emoji that thanks", emoji, optional=True,
-                  hint="Put on a message, it thanks who wrote it. Leave it empty for none."),
-        field_for("acts_a_day", "Good turns a person can record a day", cap, hint="From 1 to 500."),
-        field_for("introductions_a_month", "Asks about introductions a person gets in 30 days",
-                  text_field("introductions_a_month", str(workspace.introductions_a_month), most=2),
-                  hint="From 0 to 30, unless they choose otherwise."),
-        hours.country_field("Country whose holidays hold here", workspace.country or ""),
-        field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
-                  hint="They see this corner of Home as well."),
-    ]  # fmt: skip
-    return Form("This workspace", blocks, "home.workspace_chosen", submit="Save")
-
-
-def saved() -> Message:
-    """Answers that the choice was kept."""
-    return Message("Saved.", [section("*Saved.* It holds from now on.")])
 
 
 def _hello(data: HomeData) -> list[Block]:
@@ -193,21 +175,3 @@ def _settings(data: HomeData) -> list[Block]:
     line = "*Settings:* I write about help you gave or got and calls you noted, and ask you about introductions."
     pause_button = button("Pause", "network.pause", reads="Pause what I say of my own accord")
     return [divider(), section(line, pause_button), *always]
-
-
-def _admin(data: HomeData) -> list[Block]:
-    if data.workspace is None:
-        return []
-    chosen = data.workspace.thanks_emoji
-    emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
-    admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
-    country = data.workspace.country
-    kept = f" Holidays: {countries.name_of(country)}." if country else ""
-    line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{kept}{admins}"
-    blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
-    blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
-    if count := data.posts_to_look_at:
-        posts_are, them = ("post", "it") if count == 1 else ("posts", "them")
-        line = f"*{count} {posts_are} to look at:* Slack did not confirm {them}."
-        blocks.append(section(line, button("Look", "posts.look", reads="Look at posts that Slack did not confirm")))
-    return blocks

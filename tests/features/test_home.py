@@ -9,7 +9,7 @@ import pytest
 
 from app import GoodTurn
 from handlers.requests import Request
-from tests.conftest import AtOnce
+from tests.conftest import AtOnce, MovableClock
 from tests.conversation import Person, World
 from tests.handlers.saying import calls
 
@@ -50,6 +50,33 @@ def test_admins_alone_see_their_corner(alice: Person, dan: Person) -> None:
     dan.sees("This workspace:", "no emoji thanks yet", "30 good turns a person a day")
     alice.opens_home()
     alice.does_not_see("This workspace:")
+
+
+def test_an_admin_reads_how_the_bot_does_and_what_it_keeps(alice: Person, dan: Person) -> None:
+    dan.opens_home()
+    dan.sees("Health: what is due is said in time.", "what I said, for 90 days")
+    alice.opens_home()
+    alice.does_not_see("Health:", "Kept:")
+
+
+def test_an_admin_reads_of_a_message_that_waits(
+    world: World, clock: MovableClock, alice: Person, bob: Person, dan: Person
+) -> None:
+    world.ask("manage", {"do": "fault", "what": "limited", "on": "chat.postMessage", "seconds": 900, "times": 1})
+    alice.types("/give @bob the airport RFP")
+    clock.move(minutes=4)
+    world.settle()
+    dan.opens_home()
+    dan.sees("Health: what is due is said in time.")
+    clock.move(minutes=6)
+    world.settle()
+    dan.opens_home()
+    dan.sees("Health: a message waits since", "Whoever runs me can ask")
+    clock.move(hours=1)
+    world.settle()
+    dan.opens_home()
+    bob.sees("the airport RFP")
+    dan.sees("Health: what is due is said in time.")
 
 
 def test_a_member_whom_an_admin_named_is_an_admin_here(alice: Person, dan: Person) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handlers import schedule
+from storage import outbox
 from tests.conversation import Person
 from tests.handlers.mail import Mail
 
@@ -49,7 +50,7 @@ def test_much_that_is_over_is_forgotten_in_one_go_in_small_steps(given: Mail, mo
         given.wait(seconds=2)
     commits: list[float] = []
     given.bot.database.on_commit = commits.append
-    given.world.now.now += schedule.KEEP_OUTBOX + timedelta(days=1)
+    given.world.now.now += outbox.KEEP + timedelta(days=1)
     schedule.forget(given.bot.database, given.world.now)
     assert given.rows(kind="note") == []
     assert len(commits) >= 4

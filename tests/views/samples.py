@@ -10,9 +10,10 @@ from bot import errors
 from bot.ledger import Recorded
 from bot.months import Month
 from bot.working import WorkingTime
-from handlers.views import act_forms, acts, greeting, home, hours, introductions, mistakes, network, posts
+from handlers.views import act_forms, acts, admins, greeting, home, hours, introductions, mistakes, network, posts
 from handlers.views import help as help_views
 from handlers.views.acts import Told
+from handlers.views.admins import Corner
 from handlers.views.home import HomeData
 from handlers.views.kit import Form, Message, section
 from handlers.views.lateness import marked_late
@@ -99,7 +100,7 @@ def a_home(**changes: Any) -> Message:
     """Returns Ana's Home."""
     facts: dict[str, Any] = {
         "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0, 0, 0),
-        "paused_until": None, "hours": "Mon to Fri, 9:00 AM to 5:00 PM, Chicago", "workspace": None, "named_admins": [],
+        "paused_until": None, "hours": "Mon to Fri, 9:00 AM to 5:00 PM, Chicago",
     }  # fmt: skip
     return home.home(HomeData(**(facts | changes)))
 
@@ -166,15 +167,16 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     ),
     "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
     "home_left": lambda: a_home(member=member(left_at=AT)),
-    "home_admin": lambda: a_home(workspace=Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), named_admins=["Bo"]),
-    "home_admin_country": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT, country="SE")),
-    "home_workspace_form_country": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT, country="SE"), []),
-    "home_workspace_form": lambda: home.workspace_form(Workspace(team_id="T1", created_at=AT), ["U2"]),
-    "home_saved": home.saved,
+    "home_admin": lambda: a_home(corner=Corner(Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), ["Bo"])),
+    "home_admin_delayed": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), waits_since="Mon 2 Mar, 9 AM")),
+    "home_admin_country": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT, country="SE"))),
+    "home_workspace_form_country": lambda: admins.form(Workspace(team_id="T1", created_at=AT, country="SE"), []),
+    "home_workspace_form": lambda: admins.form(Workspace(team_id="T1", created_at=AT), ["U2"]),
+    "home_saved": admins.saved,
     "home_unsaid": lambda: a_home(unsaid=[unsaid(to="ana")], waiting=[_GIVEN_BACK]),
     "home_unsaid_in_a_channel": lambda: a_home(unsaid=[unsaid("C1")]),
-    "home_admin_one_post": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=1),
-    "home_admin_two_posts": lambda: a_home(workspace=Workspace(team_id="T1", created_at=AT), posts_to_look_at=2),
+    "home_admin_one_post": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), posts_to_look_at=1)),
+    "home_admin_two_posts": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), posts_to_look_at=2)),
     "hours_form": lambda: hours.form(HOURS),
     "hours_form_country": lambda: hours.form(replace(HOURS, days=frozenset({6, 0, 1, 2, 3}), country="SA")),
     "hours_chosen": lambda: hours.chosen(HOURS),

@@ -14,10 +14,12 @@ import pytest
 
 from bot import errors, introduction_errors
 from handlers.views import mistakes
+from handlers.views.admins import Corner
 from handlers.views.kit import Form, Message, escape
 from playground.blocks import faults_in_blocks, faults_in_view
+from storage.tables import Workspace
 from tests.conversation import words
-from tests.views.samples import MISTAKES, SAMPLES, a_home, entry, told
+from tests.views.samples import AT, MISTAKES, SAMPLES, a_home, entry, told
 
 GOLDEN = Path(__file__).parent / "golden"
 FORBIDDEN = (
@@ -107,7 +109,12 @@ def test_no_name_and_no_words_can_ping_link_or_disguise(evil: str) -> None:
     one = told("raj", entry(words=evil))
     one.names["ana"] = evil  # type: ignore[index]
     try:
-        shown = [acts.told(one), acts.fixed(one), acts.helped(one), a_home(named_admins=[evil])]
+        shown = [
+            acts.told(one),
+            acts.fixed(one),
+            acts.helped(one),
+            a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), [evil])),
+        ]
     finally:
         one.names["ana"] = "Ana"  # type: ignore[index]
     for message in shown:

@@ -1,0 +1,81 @@
+"""The admins' corner of Home, and the form of what they choose for the workspace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import countries
+from bot.exports import PUBLIC
+from handlers.views import hours
+from handlers.views.exports import export_button
+from handlers.views.kit import (
+    Block,
+    Form,
+    Message,
+    button,
+    context,
+    divider,
+    field_for,
+    name,
+    people_field,
+    section,
+    text_field,
+)
+from storage.outbox import KEEP as KEEP_OUTBOX
+from storage.tables import Workspace
+
+IN_TIME = "what is due is said in time."
+DELAYED = "a message waits since {since}. Whoever runs me can ask `python app.py doctor` what keeps it."
+KEPT = f"Kept: good turns and calls until somebody removes them; what I said, for {KEEP_OUTBOX.days} days."
+
+
+@dataclass(frozen=True)
+class Corner:
+    """What admins see of the workspace. `waits_since` is in words; None while what is due is said in time."""
+
+    workspace: Workspace
+    named_admins: Sequence[str] = ()
+    posts_to_look_at: int = 0
+    waits_since: str | None = None
+
+
+def form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
+    """Is the form of what admins choose; `named_admins` are Slack ids."""
+    emoji = text_field("emoji", workspace.thanks_emoji or "", most=100, hint="pray")
+    cap = text_field("acts_a_day", str(workspace.acts_a_day), most=3)
+    blocks = [
+        field_for("emoji", "Emoji that thanks", emoji, optional=True,
+                  hint="Put on a message, it thanks who wrote it. Leave it empty for none."),
+        field_for("acts_a_day", "Good turns a person can record a day", cap, hint="From 1 to 500."),
+        field_for("introductions_a_month", "Asks about introductions a person gets in 30 days",
+                  text_field("introductions_a_month", str(workspace.introductions_a_month), most=2),
+                  hint="From 0 to 30, unless they choose otherwise."),
+        hours.country_field("Country whose holidays hold here", workspace.country or ""),
+        field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
+                  hint="They see this corner of Home as well."),
+    ]  # fmt: skip
+    return Form("This workspace", blocks, "home.workspace_chosen", submit="Save")
+
+
+def saved() -> Message:
+    """Answers that the choice was kept."""
+    return Message("Saved.", [section("*Saved.* It holds from now on.")])
+
+
+def on_home(data: Corner) -> list[Block]:
+    """Is the admins' corner, at the foot of their Home."""
+    chosen = data.workspace.thanks_emoji
+    emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
+    admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
+    country = data.workspace.country
+    kept = f" Holidays: {countries.name_of(country)}." if country else ""
+    asks = data.workspace.introductions_a_month
+    caps = f"{data.workspace.acts_a_day} good turns a person a day; {asks} asks about introductions a person in 30 days"
+    line = f"*This workspace:* {emoji}; {caps}.{kept}{admins}"
+    blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+    blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
+    if count := data.posts_to_look_at:
+        posts_are, them = ("post", "it") if count == 1 else ("posts", "them")
+        line = f"*{count} {posts_are} to look at:* Slack did not confirm {them}."
+        blocks.append(section(line, button("Look", "posts.look", reads="Look at posts that Slack did not confirm")))
+    health = DELAYED.format(since=data.waits_since) if data.waits_since else IN_TIME
+    return [*blocks, section(f"*Health:* {health}"), context(KEPT)]
