@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulation import runs
 
-SEEDS = 25
+SEEDS = 12
 
 
 @pytest.mark.postgres

@@ -10,8 +10,8 @@ import pytest
 from tests.simulation import naive, runs
 from tests.simulation.world import SenderOf
 
-SEEDS = 25
-NAIVE_SEEDS = 6
+SEEDS = 12
+NAIVE_SEEDS = 3
 
 
 @pytest.fixture(scope="module")
