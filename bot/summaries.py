@@ -75,7 +75,7 @@ def choose(
         "state": "on",
         "paused_until": None,
     }
-    if _mine(session, actor, channel).state == "off":
+    if mine(session, actor, channel).state == "off":
         columns["counted_until"] = now  # what was recorded without one was not recorded to be told
     channels.change(session, actor.team_id, channel, quiet_weeks=0, **columns)
     return _set(session, actor, channel, now)
@@ -83,21 +83,21 @@ def choose(
 
 def stop(session: Session, actor: Member, channel: str, now: datetime) -> Channel:
     """Has no summary come to a channel any more."""
-    _mine(session, actor, channel)
+    mine(session, actor, channel)
     channels.change(session, actor.team_id, channel, state="off", paused_until=None)
     return _set(session, actor, channel, now)
 
 
 def pause(session: Session, actor: Member, channel: str, now: datetime) -> Channel:
     """Has no summary come to a channel for a month."""
-    _mine(session, actor, channel)
+    mine(session, actor, channel)
     channels.change(session, actor.team_id, channel, state="paused", paused_until=now + PAUSE, quiet_weeks=0)
     return _set(session, actor, channel, now)
 
 
 def keep(session: Session, actor: Member, channel: str, now: datetime) -> Channel:
     """Goes on as before after quiet weeks; that it was quiet has been said."""
-    _mine(session, actor, channel)
+    mine(session, actor, channel)
     channels.change(session, actor.team_id, channel, quiet_weeks=1)
     outbox.change(session, actor.team_id, channel, now)
     return _held(session, actor.team_id, channel)
@@ -105,7 +105,14 @@ def keep(session: Session, actor: Member, channel: str, now: datetime) -> Channe
 
 def mine(session: Session, actor: Member, channel: str) -> Channel:
     """Returns a channel for which one may choose: who invited the bot there, and admins. Raises Stale for everybody else."""
-    return _mine(session, actor, channel)
+    people.hold(session, actor.team_id, actor.id)
+    found = channels.find(session, actor.team_id, channel, hold=True)
+    if found is None or found.state == "left":
+        raise Stale
+    members.require("choose a summary", actor, _roles(actor, found))
+    if found.owner_id is None:
+        channels.change(session, actor.team_id, channel, owner_id=actor.id)
+    return _held(session, actor.team_id, channel)
 
 
 def may_choose(actor: Member, channel: Channel) -> bool:
@@ -116,6 +123,12 @@ def may_choose(actor: Member, channel: Channel) -> bool:
 def rhythm_of(channel: Channel) -> when.Rhythm:
     """Returns when a channel's summary comes."""
     return when.Rhythm(frozenset({channel.weekday}), time.fromisoformat(channel.wall), channel.zone)
+
+
+def state_of(channel: Channel, now: datetime) -> str:
+    """Returns how a channel's summary stands: on, off, or paused; a pause that is over is none, though no week ended since."""
+    is_over = channel.paused_until is not None and channel.paused_until <= now
+    return "on" if channel.state == "paused" and is_over else channel.state
 
 
 def next_at(channel: Channel, now: datetime) -> datetime:
@@ -139,7 +152,7 @@ def ring(session: Session, row: Outgoing, now: datetime) -> None:
 
 def post_now(session: Session, actor: Member, channel: str, week: str, now: datetime) -> None:
     """Posts a week's summary that would have come too late, because its owner wants it."""
-    found = _mine(session, actor, channel)
+    found = mine(session, actor, channel)
     in_time = outbox.state_of(session, actor.team_id, f"sum:{channel}:{week}")
     if channels.week(session, actor.team_id, channel, week) is None or in_time in (
         "pending",
@@ -222,17 +235,6 @@ def _offer(
 ) -> None:
     key = f"sum:{channel}:{'offer' if is_inviter else ADOPTED}:{new_id(now)}"
     outbox.add(session, team_id, key=key, kind=OFFER, subject=channel, member_id=member.id, now=now)
-
-
-def _mine(session: Session, actor: Member, channel: str) -> Channel:
-    people.hold(session, actor.team_id, actor.id)
-    found = channels.find(session, actor.team_id, channel, hold=True)
-    if found is None or found.state == "left":
-        raise Stale
-    members.require("choose a summary", actor, _roles(actor, found))
-    if found.owner_id is None:
-        channels.change(session, actor.team_id, channel, owner_id=actor.id)
-    return _held(session, actor.team_id, channel)
 
 
 def _roles(actor: Member, channel: Channel) -> set[str]:

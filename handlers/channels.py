@@ -95,7 +95,8 @@ def schedule(channel: Channel, reader: Member, now: datetime) -> Schedule:
     """Returns when a channel's summary comes, as somebody reads it."""
     next_at = summaries.next_at(channel, now)
     wall = time.fromisoformat(channel.wall)
-    return Schedule(channel.id, channel.state, channel.weekday, wall, channel.zone, when.show(next_at, reader.zone))
+    state = summaries.state_of(channel, now)
+    return Schedule(channel.id, state, channel.weekday, wall, channel.zone, when.show(next_at, reader.zone))
 
 
 def list_schedules(session: Session, member: Member, now: datetime) -> list[Schedule]:

@@ -27,6 +27,16 @@ def test_a_quiet_week_is_said_once_and_after_three_the_owner_is_asked(
     alice.sees("Paused.", "has its summary again from")
 
 
+def test_a_pause_ends_by_itself(invited: None, alice: Person, bob: Person, until: Until) -> None:
+    until(3, 20, 17, by=12)
+    alice.clicks("Pause for a month")
+    until(4, 20, 12, by=12)
+    assert "paused until" not in home(alice)
+    help_each_other(alice, bob)
+    until(4, 24, 17, by=12)
+    assert len(summaries(alice)) == 2
+
+
 def test_it_is_stopped_and_begun_again(invited: None, alice: Person, bob: Person, until: Until) -> None:
     alice.clicks("No weekly summary")
     alice.sees("No weekly summary in", "The channel is not told.")
