@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import absences, replanning
+from bot import absences, offers, replanning
 from storage import members, outbox
 from storage.database import Session
 
@@ -24,6 +24,7 @@ def note(
         if member.is_gone and not was_gone:
             outbox.cancel_for(session, team_id, member.id, now)
             absences.let_go(session, member, now)
+            offers.let_go(session, member, now)
 
 
 def hear(

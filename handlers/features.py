@@ -5,6 +5,7 @@ from handlers import (
     acts,
     admins,
     answers,
+    asks,
     call_answers,
     callbacks,
     channels,
@@ -16,6 +17,7 @@ from handlers import (
     introductions,
     meetings,
     network,
+    offers,
     posts,
     showing_calls,
     summaries,
@@ -25,7 +27,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, home, admins, hours, network, posts, exports, ties,
+    channels, summaries, asks, offers, home, admins, hours, network, posts, exports, ties,
 )  # fmt: skip
 
 

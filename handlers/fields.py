@@ -32,4 +32,7 @@ def _held(state: Mapping[str, Any]) -> Any:
     option, ticked = state.get("selected_option"), state.get("selected_options")
     if option or ticked:
         return option["value"] if option else [one["value"] for one in ticked or ()]
-    return next((state[key] for key in _HELD_IN if state.get(key)), "")
+    held = next((state[key] for key in _HELD_IN if state.get(key)), "")
+    return (
+        held.replace("\0", "") if isinstance(held, str) else held
+    )  # PostgreSQL keeps no such character, and nobody types one

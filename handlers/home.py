@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import ledger, members, months, posts, summaries, ties, when, working, workspaces
-from handlers import showing_calls, showing_introductions
+from handlers import asks, showing_calls, showing_introductions
 from handlers.admins import corner
 from handlers.channels import list_schedules
 from handlers.posts import unsaid
@@ -64,9 +64,10 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         made=[] if member.left_at else showing_introductions.list_made(session, member, now),
         asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
         unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
-        asks=showing_introductions.settings_line(session, member, now),
+        introductions_line=showing_introductions.settings_line(session, member, now),
         ties=ties.of(session, member, now),
         summaries=[] if member.left_at else list_schedules(session, member, now),
+        asks=[] if member.left_at else asks.list_mine(session, member),
         corner=corner(session, member, len(unconfirmed), now),
     )
     return views.home(data)

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import absences, members, months, profiles, replanning, when, working
+from bot import absences, members, months, offers, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions, summaries
 from handlers.exports import export_mine
@@ -91,6 +91,7 @@ def leave(request: Request, _rest: str = "") -> None:
             actor = request.actor(session)
             members.leave(session, actor, request.now)
             absences.let_go(session, actor, request.now)
+            offers.let_go(session, actor, request.now)
         shown = _taking_part(session, request)
     request.object(shown)
 

@@ -100,9 +100,10 @@ def _end_of(row: Outgoing, member: Member, target: Outgoing | None, now: datetim
     """Returns the state of a row that is not to be said: too late, or to somebody who is gone or has left."""
     if row.not_after is not None and now > row.not_after:
         return "expired"
-    if row.channel is None and (member.is_gone or member.is_bot or member.is_stranger):
+    is_to_member = (target or row).channel is None  # what stands in a channel is put right, whoever has left since
+    if is_to_member and (member.is_gone or member.is_bot or member.is_stranger):
         return "dead"
-    if row.channel is None and member.left_at is not None and row.kind not in EVEN_AFTER_LEAVING:
+    if is_to_member and member.left_at is not None and row.kind not in EVEN_AFTER_LEAVING:
         return "cancelled"
     if target is not None and target.slack_ts is None and target.state not in ("pending", "sending"):
         return "cancelled"

@@ -171,8 +171,12 @@ def _thanked_you(act: Told) -> Message:
         f"{other} thanks you: ", words, ". Inside: what Good Turn is, and how to stop it." if act.greets else ""
     )
     kind = kinds.NAMES[entry.act.kind]
+    if entry.act.source == "ask":
+        text = notice(f"{other}'s ask is solved, and {other} says you helped: ", words)
     line = (
-        f"*{other} thanks you:* {kind}"
+        f"*{other}'s ask is solved, and {other} says you helped:*"
+        if entry.act.source == "ask"
+        else f"*{other} thanks you:* {kind}"
         if entry.act.words
         else f"*{other} thanks you* for a message in <#{entry.channel}>"
     )

@@ -18,6 +18,10 @@ _EXAMPLES = {
         "*Introduce two people:* `/intro @Raj @Mira you both fight for mass timber` Each is asked in private first.",
         "You approve the words before anybody reads them.",
     ),
+    "/ask": (
+        "*Ask for help:* `/ask` opens a form: what you look for, by when, and who sees it.",
+        "Offers come to you alone.",
+    ),
     "/callback": (
         (
             "*Remember a call to return:* `/callback Jane Doe (Acme) tomorrow 3pm about the RFP` I remind you then."
@@ -38,6 +42,7 @@ _FORMS = {
     "/thanks": ("Open the form", "acts.thank_someone"),
     "/intro": ("Open the form", "introductions.open"),
     "/callback": ("Open the form", "callbacks.open"),
+    "/ask": ("Open the form", "asks.open"),
 }
 
 
@@ -60,7 +65,7 @@ def everything() -> Message:
             button("Thank someone", "acts.thank_someone"),
             button("Add a call", "callbacks.open"),
         ),
-        actions(button("Introduce two people", "introductions.open")),
+        actions(button("Introduce two people", "introductions.open"), button("Ask for help", "asks.open")),
         context("Only you see what you type behind a command. Your settings and everything you recorded are on Home."),
     ]
     return Message("Good Turn keeps note of the help people give each other. Inside: every command.", blocks)

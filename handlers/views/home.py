@@ -19,6 +19,7 @@ from handlers.views import (
     posts,
     schedules,
 )
+from handlers.views import asks as ask_views
 from handlers.views.acts import quoted
 from handlers.views.admins import Corner
 from handlers.views.callbacks import Shown
@@ -68,9 +69,10 @@ class HomeData:
     made: Sequence[introductions.Shown] = ()
     asked: Sequence[introductions.Shown] = ()
     unmet: Sequence[introductions.Shown] = ()
-    asks: Block | None = None
+    introductions_line: Block | None = None
     summaries: Sequence[schedules.Schedule] = ()
     ties: Sequence[Tie] = ()
+    asks: Sequence[ask_views.Shown] = ()
     corner: Corner | None = None
 
 
@@ -85,6 +87,7 @@ def home(data: HomeData) -> Message:
         *_calls(data),
         divider(),
         *introductions.on_home(data.made),
+        *ask_views.on_home(data.asks),
         *_recent(data),
         divider(),
         network_line(data.ties),
@@ -163,7 +166,7 @@ def _settings(data: HomeData) -> list[Block]:
     leave = button("Leave", "network.leave", asks=asks)
     always = [
         hours.line(data.hours),
-        *([data.asks] if data.asks else []),
+        *([data.introductions_line] if data.introductions_line else []),
         schedules.name_line(is_unnamed=data.member.is_unnamed),
         *schedules.on_home(data.summaries[:MOST_CHANNELS], len(data.summaries)),
         section("*My data:* as files in our conversation. Only you get it."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import errors
+from bot import ask_errors, errors
 from bot.introduction_errors import (
     AskedBefore,
     AtCapacity,
@@ -39,12 +39,18 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     errors.NoDay: ("days",),
     errors.NotACountry: ("country",),
     NotTwoPeople: ("person_1",),
+    ask_errors.NothingAsked: ("words",),
+    ask_errors.NotByThen: ("until",),
+    ask_errors.NobodyThanked: ("helpers",),
 }
-_PEOPLE_FIELDS = ("people", "helper", "admins", "person_1", "unwanted")
+_PEOPLE_FIELDS = ("people", "helper", "helpers", "admins", "person_1", "unwanted")
 _NOT_IN_A_FIELD = (
     errors.Stale,
     errors.YouHaveLeft,
     errors.SaidBefore,
+    ask_errors.TooManyAsks,
+    ask_errors.OwnAsk,
+    ask_errors.AskIsOver,
     NotForGuests,
     AtCapacity,
     AskedBefore,
@@ -124,6 +130,7 @@ _NEEDS_DRAFT = frozenset(
         "introductions.again",
         "introductions.keep",
         "introductions.text",
+        "asks.open",
     }
 )
 

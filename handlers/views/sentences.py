@@ -1,6 +1,7 @@
 """The sentence for each mistake of `bot/errors.py`, and the buttons under it. A sentence takes the mistake's own values."""
 
 from bot import errors
+from handlers.views.ask_sentences import ASK_SENTENCES
 from handlers.views.introduction_sentences import INTRODUCTION_SENTENCES, Sentences
 from handlers.views.kit import clipped, name
 
@@ -18,6 +19,7 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
     ("Choose hours", "hours.open"),
 )
 
+MORE_SENTENCES = INTRODUCTION_SENTENCES | ASK_SENTENCES
 SENTENCES: Sentences = {
     errors.NoPerson: (
         lambda it: (
@@ -133,7 +135,7 @@ SENTENCES: Sentences = {
     ),
     errors.NoSuchStep: (lambda _: "*This is no longer open.* What needs you is on Home.", (HOME,)),
     errors.Stale: (lambda _: "*This is no longer open.* What needs you is on Home.", (HOME,)),
-} | INTRODUCTION_SENTENCES
+} | MORE_SENTENCES
 
 
 def _nobody_to_call(why: str, typed: str) -> str:

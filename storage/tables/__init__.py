@@ -6,6 +6,7 @@ made: what must hold stands in the constraints here, and in `bot/`.
 """
 
 from storage.tables.acts import KINDS, Act, Mark
+from storage.tables.asks import Ask, Offer
 from storage.tables.callbacks import ENDS, Callback, Turn
 from storage.tables.channels import CHANNEL_STATES, Channel, Summary
 from storage.tables.introductions import Introduction, Side, Unwanted
@@ -13,6 +14,7 @@ from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Me
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
-    "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "STATES", "Act", "Callback", "Channel", "Contact",
-    "Draft", "InboxKey", "Introduction", "Mark", "Member", "Outgoing", "Side", "Summary", "Turn", "Unwanted", "Workspace",
+    "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "STATES", "Act", "Ask", "Callback", "Channel",
+    "Contact", "Draft", "InboxKey", "Introduction", "Mark", "Member", "Offer", "Outgoing", "Side", "Summary", "Turn", "Unwanted",
+    "Workspace",
 ]  # fmt: skip

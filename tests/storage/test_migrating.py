@@ -15,7 +15,9 @@ from tests.storage import migrating
 
 KILLS = 50
 NEW_COLUMNS = {"planned_for", "looked_at", "cause"}
-NEW_TABLES = {"callbacks", "callback_turns", "introductions", "introduction_sides", "unwanted", "channels", "summaries"}
+NEW_TABLES = {
+    "callbacks", "callback_turns", "introductions", "introduction_sides", "unwanted", "channels", "summaries", "asks", "offers",
+}  # fmt: skip
 
 
 def found(database: Database) -> tuple[str | None, dict[str, int], bool]:

@@ -207,9 +207,11 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_calls": lambda: a_home(
         calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
     ),
-    "home_introductions": lambda: a_home(made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)], asks=ASKED),
-    "home_resting": lambda: a_home(asks=introductions.settings_line(4, "Wed 1 Apr")),
-    "home_asked_about_none": lambda: a_home(asks=introductions.settings_line(0, "")),
+    "home_introductions": lambda: a_home(made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)],
+        introductions_line=ASKED,
+    ),
+    "home_resting": lambda: a_home(introductions_line=introductions.settings_line(4, "Wed 1 Apr")),
+    "home_asked_about_none": lambda: a_home(introductions_line=introductions.settings_line(0, "")),
     "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),
     "help_callback": lambda: help_views.command("/callback"),
     **CALLS,
