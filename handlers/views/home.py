@@ -136,8 +136,8 @@ def _attention(data: HomeData) -> list[Block]:
         blocks += meetings.waiting_on_home(unmet)
     for entry in data.waiting[:MOST_SHOWN]:
         who = name(data.names.get(other_side(entry.act, data.member.id), ""))
-        thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
-        fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}"[:75])
+        thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}")
+        fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}")
         blocks += [section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}"), *quoted(entry)]
         blocks.append(actions(thank, fix))
     return blocks
