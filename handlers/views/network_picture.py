@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from handlers.views.drawing import HAIRLINE, INK, PAPER, SMALL_PRINT, WIDTH, Point, Sheet, can_draw, sheet
+from handlers.views.harmless import UNSEEN, in_line
 from handlers.views.lettering import MOST_OF_A_NAME
 
 MOST_PEOPLE = 40  # twenty lines on each side are what a phone shows at a readable size
@@ -81,7 +82,8 @@ def network_words(ties: Sequence[Tie]) -> str:
 
 
 def _named(tie: Tie) -> str:
-    name = " ".join(tie.name.split())[:MOST_OF_A_NAME] or "someone"
+    name = in_line(tie.name)[:MOST_OF_A_NAME].strip()
+    name = name if name.strip(UNSEEN) else "someone"
     return f"{name}, new" if tie.is_new else name
 
 
