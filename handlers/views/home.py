@@ -21,7 +21,6 @@ from handlers.views.kit import (
     context,
     divider,
     field_for,
-    header,
     name,
     names,
     people_field,
@@ -163,7 +162,7 @@ def _calls(data: HomeData) -> list[Block]:
 def _recent(data: HomeData) -> list[Block]:
     if not data.recent:
         return [divider(), section("*No good turns recorded yet.* Who did you help lately?")]
-    blocks: list[Block] = [divider(), header("Lately")]
+    blocks: list[Block] = [divider(), section("*Lately*")]
     for entry in data.recent:
         mine = entry.act.recorded_by == data.member.id
         undo = button("Undo", "acts.undo", entry.act.said_id, reads="Undo this good turn")
@@ -207,11 +206,11 @@ def _admin(data: HomeData) -> list[Block]:
     if data.workspace is None:
         return []
     chosen = data.workspace.thanks_emoji
-    emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
+    emoji = f"the emoji :{chosen}: thanks" if chosen else "no emoji thanks yet"
     admins = f" Admins named here: {names(data.named_admins)}." if data.named_admins else ""
     country = data.workspace.country
     kept = f" Holidays: {countries.name_of(country)}." if country else ""
-    line = f"*This workspace:* {emoji}; {data.workspace.acts_a_day} good turns a person a day.{kept}{admins}"
+    line = f"*This workspace:* {emoji}; at most {data.workspace.acts_a_day} good turns a person a day.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
     blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
     if count := data.posts_to_look_at:

@@ -140,11 +140,6 @@ def section(words: str, accessory: Block | None = None, *, about: str | None = N
     return {"type": "section", "text": mrkdwn(words)} | {key: one for key, one in extras.items() if one is not None}
 
 
-def header(words: str) -> Block:
-    """Returns a heading."""
-    return {"type": "header", "text": plain(words)}
-
-
 def quote(words: str) -> Block:
     """Returns a member's words as a quotation in which Slack reads nothing: no mention, no link, no mark."""
     text = {"type": "text", "text": words}

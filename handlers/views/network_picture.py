@@ -41,8 +41,8 @@ class Tie:
     got: int
 
 
-def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
-    """Returns a member and those with whom they have helped each other as a PNG; None where nothing can be drawn.
+def my_network(ties: Sequence[Tie]) -> bytes | None:
+    """Returns those with whom a member has helped each other, around "You", as a PNG; None where nothing can be drawn.
 
     They stand in the order given, down the left side and then the right; of more than forty the new ones stay. A name that no
     font here can write is "no. 7", the seventh in `network_words`.
@@ -64,7 +64,7 @@ def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
         for number, (tie, place) in enumerate(zip(shown, places, strict=True), 1):
             _draw_form(paper, place, gave=bool(tie.gave), got=bool(tie.got))
             _draw_name(paper, place, tie, f"no. {number}")
-        _draw_member(paper, middle, name)
+        _draw_member(paper, middle)
         _draw_legend(paper, shown, more, _TOP + high + 18)
         return paper.png()
 
@@ -137,11 +137,10 @@ def _draw_name(paper: Sheet, at: Point, tie: Tie, otherwise: str) -> None:
         paper.write((tag_at, y), "new", _SMALL, NEW_COLOR, bold=True, side="right")
 
 
-def _draw_member(paper: Sheet, at: Point, name: str) -> None:
-    words = paper.fitted(name, 12, 70, bold=True, otherwise="You")
-    width = paper.write((at[0], at[1] + 4), words, 12, PAPER, bold=True, side="center")
+def _draw_member(paper: Sheet, at: Point) -> None:
+    width = paper.write((at[0], at[1] + 4), "You", 12, PAPER, bold=True, side="center")
     paper.pill(at, width + 20, 23, INK)
-    paper.write((at[0], at[1] + 4), words, 12, PAPER, bold=True, side="center")
+    paper.write((at[0], at[1] + 4), "You", 12, PAPER, bold=True, side="center")
 
 
 def _draw_legend(paper: Sheet, shown: Sequence[Tie], more: int, y: float) -> None:

@@ -78,7 +78,7 @@ def test_the_picture_of_ones_network_comes_by_dm_and_says_in_words_what_it_shows
     message = screen.get_by_test_id("message").last
     is_said(busy, message, "Your network. Only you see this.")
     shown = message.get_by_role("img", name="Your network has 2 ties, 2 new: ")
-    expect(shown).to_have_attribute("alt", "Your network has 2 ties, 2 new: Raj Patel, new; Mira Keller, new.")
+    expect(shown).to_have_attribute("alt", "Your network has 2 ties, 2 new: Mira Keller, new; Raj Patel, new.")
     shown.scroll_into_view_if_needed()
     look(screen, "network", message)
     picture(screen, "network")

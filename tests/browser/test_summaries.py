@@ -1,5 +1,8 @@
 """The weekly summary as its channel sees it: asked about, shown as an example, told with names, chart and picture, and quiet."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -8,13 +11,23 @@ from tests.conversation import World
 
 pytestmark = pytest.mark.browser
 GENERAL = "C00000002"
-# What is given in a week, to whom: the weeks differ, so that there is something to see in the picture.
+# Who gives what in a week, to whom: the weeks differ, so that there is something to see in the picture.
 WEEKS = (
-    ("information @raj the airport RFP went out today",),
-    ("advice @mira ideas for the facade", "advice @lena pricing the survey", "@bo two evenings on the interview"),
-    ("information @raj who decides about the library", "introductions @mira the surveyor we had last year"),
+    ("ana: information @raj the airport RFP went out today",),
+    (
+        "ana: advice @mira ideas for the facade",
+        "ana: advice @bo pricing the survey",
+        "ana: @bo two evenings on the interview",
+    ),
+    ("ana: information @raj who decides about the library", "lena: introductions @mira the surveyor we had last year"),
 )
+FRIDAYS = [datetime(2026, 3, day, 16, tzinfo=ZoneInfo("America/Chicago")) for day in (6, 13, 20)]
 THANKS = "Our bid went in with a day to spare, and the surveyor you named is on it."
+
+IN_WORDS = (
+    "Help by week, this week last. Timely information: 1, 0, 1. Introductions and referrals: 0, 0, 1. "
+    "Ideas and advice: 0, 2, 0. Helping someone succeed: 0, 1, 0."
+)
 
 
 @pytest.fixture
@@ -43,13 +56,14 @@ def test_whoever_invites_the_bot_says_when_and_sees_an_example(screen: Page, inv
 
 
 def test_the_channel_reads_who_was_helped_with_a_chart_and_a_picture(screen: Page, invited: World) -> None:
-    for number, week in enumerate(WEEKS):
+    for week, friday in zip(WEEKS[:-1], FRIDAYS, strict=False):
         _help(invited, week)
-        if number == len(WEEKS) - 1:
-            _preview(screen)
-        wait(invited, days=4, hours=8)  # to Friday at five
-        wait(invited, minutes=2)
-        wait(invited, days=2, hours=15, minutes=58)
+        _wait_until(invited, friday)
+        wait(invited, days=3)  # to Monday
+    _help(invited, WEEKS[-1])
+    wait(invited, minutes=1)
+    _preview(screen)
+    _wait_until(invited, FRIDAYS[-1])
     act_as(screen, "Raj")
     screen.get_by_test_id("sidebar").get_by_text("general", exact=True).click()
     posted = screen.get_by_test_id("message").filter(has_text="2 people were helped in #general this week.").last
@@ -60,10 +74,9 @@ def test_the_channel_reads_who_was_helped_with_a_chart_and_a_picture(screen: Pag
         expect(posted).to_contain_text(text)
     chart = posted.get_by_role("img").first
     expect(chart).to_be_visible()
-    drawn = screen.get_by_role("img", name="Twelve weeks of help.").last
-    expect(drawn).to_have_attribute(
-        "alt", "Twelve weeks of help. Help this week by kind: timely information 1, introduction or referral 1."
-    )
+    expect(screen.get_by_test_id("message").last).to_contain_text("The last 3 weeks in a picture")
+    drawn = screen.get_by_role("img", name="Help by week").last
+    expect(drawn).to_have_attribute("alt", IN_WORDS)
     posted.scroll_into_view_if_needed()
     look(screen, "summary", posted)
     screen.set_viewport_size({"width": 1200, "height": 1400})
@@ -73,31 +86,35 @@ def test_the_channel_reads_who_was_helped_with_a_chart_and_a_picture(screen: Pag
 
 def test_a_quiet_week_is_said_kindly_and_the_first_week_too(screen: Page, invited: World) -> None:
     _help(invited, WEEKS[1])
-    wait(invited, days=4, hours=8)
+    _wait_until(invited, FRIDAYS[0])
     act_as(screen, "Bo")
     screen.get_by_test_id("sidebar").get_by_text("general", exact=True).click()
-    first = _message(screen, "3 people were helped in #general in the first week.")
+    first = _message(screen, "2 people were helped in #general in the first week.")
     expect(first).to_contain_text("helped someone? /give. Were you helped? /thanks.")
     look(screen, "summary-first", first)
-    wait(invited, days=7)
+    _wait_until(invited, FRIDAYS[1])
     quiet = _message(screen, "A quiet week in #general, and that is fine.")
     expect(quiet).to_contain_text("If someone helped you lately, /thanks lets them know.")
     look(screen, "summary-quiet", quiet)
 
 
 def _help(world: World, week: tuple[str, ...]) -> None:
-    """Has Ana give, and Lena the last; Raj thanks with a word, the others plainly."""
-    for number, said in enumerate(week):
-        giver = person("lena" if number and number == len(week) - 1 else "ana", world)
-        _, _, name = said.partition("@")
-        name = name.split(" ")[0]
-        giver.types(f"/give {said.replace(f'@{name}', f'<@U0{name.upper()}>')}", GENERAL)
+    """Has people give; Raj thanks with a word, the others plainly."""
+    for said in week:
+        giver, _, words = said.partition(": ")
+        name = words.partition("@")[2].partition(" ")[0]
+        person(giver, world).types(f"/give {words.replace(f'@{name}', f'<@U0{name.upper()}>')}", GENERAL)
         helped = person(name, world)
         helped.clicks("Thanks, it helped")
         if name == "raj":
             helped.clicks("Add a word")
             helped.fills("Your word of thanks", THANKS).submits()
-            helped.closes()
+
+
+def _wait_until(world: World, moment: datetime) -> None:
+    """Lets time pass, and the picture be sent after the summary."""
+    wait(world, seconds=(moment - world.now.now).total_seconds())
+    wait(world, minutes=2)
 
 
 def _preview(screen: Page) -> None:
@@ -108,6 +125,7 @@ def _preview(screen: Page) -> None:
     box.press("Escape")
     box.press("Enter")
     shown = screen.get_by_test_id("message").last
+    expect(shown).to_contain_text("2 people were helped in #general this week.")
     expect(shown).to_contain_text("Only you see this. Due Fri 20 Mar, 5:00 PM EDT.")
     look(screen, "summary-preview", shown)
 
