@@ -27,7 +27,7 @@ _MEANINGS = {
 _MARGIN = 12
 _TOP, _BELOW = 62, 50  # what is over the people, and what is under them
 _LINE, _WIDEST_LINE, _LEAST_HIGH = 17, 26, 96  # a person, a person among few, all of them
-_MIDDLE, _WIDE = WIDTH / 2, 62  # where the member is, and how far from there the farthest are
+_MIDDLE, _WIDE = WIDTH / 2, 42  # where the member is, and how far from there the farthest are
 _NAME, _SMALL = 11.5, 10.5  # sizes of letters
 
 

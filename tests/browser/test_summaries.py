@@ -79,7 +79,7 @@ def test_the_channel_reads_who_was_helped_with_a_chart_and_a_picture(screen: Pag
     expect(drawn).to_have_attribute("alt", IN_WORDS)
     posted.scroll_into_view_if_needed()
     look(screen, "summary", posted)
-    screen.set_viewport_size({"width": 1200, "height": 1400})
+    screen.set_viewport_size({"width": 1200, "height": 1180})
     picture(screen, "weekly-summary")
     look(screen, "summary-whole", posted, high=1700)
 
