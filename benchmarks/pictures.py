@@ -19,7 +19,7 @@ def most():
 
 weeks = [Week(date(2026, 1, 5) + timedelta(weeks=at), {kind: 1 + at * 7 % 11 for kind in COLORS}) for at in range(12)]
 ties = [Tie(f"Alexandra Papadopoulou {at}", at % 5 == 0, at % 3, (at + 1) % 3) for at in range(300)]
-draws = {"help": lambda: help_by_week(weeks, "austin-chapter"), "network": lambda: my_network("Ana Lopez", ties)}
+draws = {"help": lambda: help_by_week(weeks, "austin-chapter"), "network": lambda: my_network(ties)}
 before = most()
 for what, draw in draws.items():
     for name, rounds in ((f"{what}_first", 1), (what, 5)):

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import kinds, members
+from bot import kinds, members, when
 from storage import members as people
 from storage import summaries
 from storage.database import Session
 from storage.summaries import Story
-from storage.tables import Member, Summary
+from storage.tables import Channel, Member, Summary
 
 KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it private
 MOST_NAMES = 3
@@ -58,13 +58,21 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
     )
 
 
-def history(session: Session, week: Summary, count: int = 12) -> list[tuple[date, dict[str, int]]]:
-    """Returns how often each kind of help was recorded in so many weeks that end with this one, each by its first day."""
-    ends = [week.until - timedelta(days=7 * back) for back in range(count - 1, -1, -1)]
-    return [
-        ((end - _WEEK).date(), summaries.count_kinds(session, week.team_id, week.channel, end - _WEEK, end))
-        for end in ends
-    ]
+def history(session: Session, week: Summary, channel: Channel, count: int = 12) -> list[tuple[date, dict[str, int]]]:
+    """Returns how often each kind of help was recorded in so many weeks that end with this one, each by its first day there.
+
+    They begin with the first in which there was help, or the bot.
+    """
+    zone = when.zone_named(channel.zone)
+    ends = [week.until - _WEEK * back for back in range(count - 1, -1, -1)]
+    found = [(end, summaries.count_kinds(session, week.team_id, week.channel, end - _WEEK, end)) for end in ends]
+    first = next(
+        place for place, (end, counts) in enumerate(found) if counts or end > channel.noted_at or end == week.until
+    )
+    begins = [end - _WEEK for end in ends[first:]]
+    if not found[first][1] or week.is_first:
+        begins[0] = max(begins[0], channel.noted_at)
+    return [(at.astimezone(zone).date(), counts) for at, (_, counts) in zip(begins, found[first:], strict=True)]
 
 
 def has_history(session: Session, week: Summary, count: int = 12) -> bool:

@@ -38,8 +38,7 @@ def open_word(request: Request) -> None:
     with request.transaction() as session:
         actor = request.actor(session)
         told = _told(session, actor, answers.find(session, actor, request.about, "thank"))
-    written = told.entry.thanks.words if told.entry.thanks else None
-    request.show(forms.word_form(request.about, written or "", told.other, has_summary=told.has_summary))
+    request.show(forms.word_form(told))
 
 
 def add_word(request: Request) -> None:

@@ -10,13 +10,13 @@ from handlers.requests import Request
 from handlers.routes import Later, Routes
 from handlers.views import schedules
 from handlers.views import summaries as views
-from handlers.views.charts import chart_sentence
+from handlers.views.charts import weeks_sentence
 from handlers.views.drawing import can_draw
 from handlers.views.kit import Message
 from storage import channels, outbox
 from storage import members as people
 from storage.database import Reading, Session
-from storage.tables import Outgoing, Summary
+from storage.tables import Channel, Outgoing, Summary
 
 SOON = timedelta(minutes=1)  # when to look again whether the summary is there, below which its picture stands
 
@@ -81,24 +81,26 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
 def _picture(session: Session, row: Outgoing, now: datetime) -> Files | Later | None:
     """Makes the picture below a summary, once the summary is there; where it is not, there is none."""
     channel_id, _, name = row.subject.partition(":")
-    week = channels.week(session, row.team_id, channel_id, name)
+    week, channel = (
+        channels.week(session, row.team_id, channel_id, name),
+        channels.find(session, row.team_id, channel_id),
+    )
     match outbox.state_of(session, row.team_id, summaries.key_of(row)):
         case "pending" | "sending":
             return Later(now + SOON)
-        case "sent" if week is not None and can_draw() and weeks.has_history(session, week):
-            return Files(lambda reading: _drawn(reading, week))
+        case "sent" if week and channel and can_draw() and weeks.has_history(session, week):
+            return Files(lambda reading: _drawn(reading, week, channel))
     return None
 
 
-def _drawn(reading: Reading, week: Summary) -> Made:
+def _drawn(reading: Reading, week: Summary, channel: Channel) -> Made:
     from handlers.views import pictures
 
     with reading() as session:
-        weeks_of_help = [pictures.Week(*one) for one in weeks.history(session, week)]
+        weeks_of_help = [pictures.Week(*one) for one in weeks.history(session, week, channel)]
     drawn = pictures.help_by_week(weeks_of_help, "") or b""
-    title = "Twelve weeks of help"
-    alt = " ".join(filter(None, [f"{title}.", chart_sentence(weeks_of_help[-1].counts)]))
-    return Made(title, [File("help.png", title, BytesIO(drawn), alt)])
+    alt = weeks_sentence([one.counts for one in weeks_of_help])
+    return Made(views.above_picture(len(weeks_of_help)), [File("help.png", "Help by week", BytesIO(drawn), alt)])
 
 
 def _ring(session: Session, row: Outgoing, now: datetime) -> None:

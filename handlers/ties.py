@@ -27,11 +27,11 @@ def _picture(session: Session, row: Outgoing, now: datetime) -> Files | None:
     known = [Tie(one.name, one.is_new, one.gave, one.got) for one in ties.of(session, member, now)]
     if not known or not can_draw():
         return None
-    return Files(lambda reading: _drawn(reading, member.name, known))
+    return Files(lambda reading: _drawn(reading, known))
 
 
-def _drawn(_reading: Reading, name: str, known: list[Tie]) -> Made:
-    drawn = my_network(name, known) or b""
+def _drawn(_reading: Reading, known: list[Tie]) -> Made:
+    drawn = my_network(known) or b""
     return Made(
         "Your network. Only you see this.", [File("network.png", "Your network", BytesIO(drawn), network_words(known))]
     )

@@ -67,16 +67,19 @@ def fix_form(act: Told, helper_slack_id: str | None) -> Form:
     return Form("Fix this good turn", blocks, "acts.fixed", submit="Save", keeps=root_id)
 
 
-def word_form(root_id: str, written: str, other: str, *, has_summary: bool) -> Form:
-    """Is the form in which somebody adds a word to their thanks."""
-    words = text_field("words", written, most=MOST_CHARACTERS, lines=True)
+def word_form(act: Told) -> Form:
+    """Is the form in which somebody adds a word to their thanks, with the one they added before."""
+    written = act.entry.thanks.words if act.entry.thanks else None
+    words = text_field("words", written or "", most=MOST_CHARACTERS, lines=True)
     blocks = [
         field_for("words", "Your word of thanks", words),
         context(
-            f"{other} reads it, and the weekly summary may quote it." if has_summary else f"Only {other} reads it."
+            f"{act.other} reads it, and the weekly summary may quote it."
+            if act.has_summary
+            else f"Only {act.other} reads it."
         ),
     ]
-    return Form("Add a word", blocks, "acts.word_added", submit="Send it", keeps=root_id)
+    return Form("Add a word", blocks, "acts.word_added", submit="Send it", keeps=act.entry.act.root_id)
 
 
 def share_form(said_id: str) -> Form:

@@ -218,7 +218,9 @@ def _who_reads(said: Recorded, standing: list[Entry]) -> str:
     """Says who will see it, and who is not messaged: contacts never are."""
     people = [one for one, entry in zip(said.names, said.entries, strict=True) if entry.act.contact_id is None]
     outside = [one for one in said.names if one not in people]
-    not_messaged = f" {names([one.split()[0] for one in outside])} {_is(outside)} not messaged." if outside else ""
+    not_messaged = (
+        f" {names([one.partition(' ')[0] for one in outside])} {_is(outside)} not messaged." if outside else ""
+    )
     if not people:
         return f"Only you see the {'name' if len(outside) == 1 else 'names'}.{not_messaged}"
     if all(entry.is_private for entry in standing):

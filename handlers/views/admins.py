@@ -15,7 +15,7 @@ from handlers.views.kit import (
     context,
     divider,
     field_for,
-    name,
+    names,
     people_field,
     section,
     text_field,
@@ -64,12 +64,12 @@ def saved() -> Message:
 def on_home(data: Corner) -> list[Block]:
     """Is the admins' corner, at the foot of their Home."""
     chosen = data.workspace.thanks_emoji
-    emoji = f":{chosen}: thanks" if chosen else "no emoji thanks yet"
-    admins = f" Admins named here: {', '.join(map(name, data.named_admins))}." if data.named_admins else ""
+    emoji = f"the emoji :{chosen}: thanks" if chosen else "no emoji thanks yet"
+    admins = f" Admins named here: {names(data.named_admins)}." if data.named_admins else ""
     country = data.workspace.country
     kept = f" Holidays: {countries.name_of(country)}." if country else ""
     asks = data.workspace.introductions_a_month
-    caps = f"{data.workspace.acts_a_day} good turns a person a day; {asks} asks about introductions a person in 30 days"
+    caps = f"at most {data.workspace.acts_a_day} good turns a person a day; {asks} asks about introductions a person in 30 days"
     line = f"*This workspace:* {emoji}; {caps}.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
     blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.views.kit import Block, Message, actions, button, context, name, notice, quote, section
+from handlers.views.kit import Block, Message, actions, button, context, name, names, notice, quote, section
 from storage.tables import Ask
 
 ONLY_YOU = "Only you see this."
@@ -133,7 +133,7 @@ def on_home(shown: Sequence[Shown]) -> list[Block]:
         return [section("*No open asks.* What would help you? You choose who sees it.", ask)]
     blocks = []
     for one in shown:
-        offers = f" Offers: {', '.join(map(name, one.offers))}." if one.offers else ""
+        offers = f" Offers: {names(one.offers)}." if one.offers else ""
         words = name(one.ask.words)
         blocks.append(
             section(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import when
-from handlers.views.kit import Block, Message, actions, button, choice, context, escape, name, notice, quote, section
+from handlers.views.harmless import escape, in_line
+from handlers.views.kit import Block, Message, actions, button, choice, context, name, notice, quote, section
 from storage.tables import Callback, Turn
 
 MOST_LISTED = 20  # two blocks each, of the 50 that Slack takes
@@ -59,7 +60,7 @@ def about_words(about: str) -> str:
 
 def whole(words: str) -> str:
     """Makes a member's own words harmless within one line, and leaves nothing out."""
-    return escape(" ".join(words.split()))
+    return escape(in_line(words))
 
 
 def noted(shown: Shown, remarks: Sequence[str] = ()) -> Message:
@@ -221,7 +222,7 @@ def _menu() -> Block:
 
 
 def _row(one: Shown) -> Block:
-    reads = f"Called back: {one.name}"[:75]
+    reads = f"Called back: {one.who}"
     done = button("Called back", "callbacks.called_back", one.turn.id, reads=reads)
     return actions(done, choice("callbacks.more", MORE, hint="More")) | {"block_id": one.turn.id}
 

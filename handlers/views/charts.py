@@ -1,6 +1,6 @@
 """The four kinds of help of a week as Slack's own chart, and as a sentence, which stands beside every chart and every picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.kinds import ADVICE, HELP, INFORMATION, INTRODUCTION, NAMES
 from handlers.views.kit import CHART, Block
@@ -33,6 +33,17 @@ def chart_sentence(counts: Mapping[str, int]) -> str:
     """Returns the kinds there are with their numbers, for whoever does not see the chart; "" where there was no help."""
     shown = [f"{_named(kind, count)} {count:,}" for kind, count in _there(counts).items()]
     return f"{TITLE}: {', '.join(shown)}." if shown else ""
+
+
+def weeks_sentence(weeks: Sequence[Mapping[str, int]]) -> str:
+    """Returns the kinds there are with their numbers week by week, the latest last, for whoever does not see the picture."""
+    if len(weeks) == 1:
+        return chart_sentence(weeks[0])
+    shown = {kind: [week.get(kind, 0) for week in weeks] for kind in NAMES}
+    listed = [
+        f"{NAMES[kind].capitalize()}: {', '.join(map(str, counts))}." for kind, counts in shown.items() if any(counts)
+    ]
+    return " ".join(["Help by week, this week last.", *listed]) if listed else ""
 
 
 def _there(counts: Mapping[str, int]) -> dict[str, int]:

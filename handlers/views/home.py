@@ -31,7 +31,6 @@ from handlers.views.kit import (
     button,
     context,
     divider,
-    header,
     name,
     question,
     section,
@@ -41,7 +40,7 @@ from handlers.views.ties import line as network_line
 from storage.acts import Entry
 from storage.tables import Member
 
-MOST_SHOWN = 5  # of what needs attention: more would push the month off the screen
+MOST_SHOWN = 8  # of what needs attention: more would push the month off the screen
 MOST_CALLS = 5
 MOST_CHANNELS = 10
 
@@ -106,26 +105,33 @@ def _hello(data: HomeData) -> list[Block]:
 
 
 def _attention(data: HomeData) -> list[Block]:
-    due = data.calls[: data.calls_due]
-    count = sum(map(len, (data.waiting, data.unsaid, due, data.asked, data.unmet)))
+    each = [
+        [posts.on_home(one, data.member.zone) for one in data.unsaid[:MOST_SHOWN]],
+        [callbacks.due_on_home(one) for one in data.calls[: data.calls_due][:MOST_SHOWN]],
+        [introduction_asks.waiting_on_home(one) for one in data.asked[:MOST_SHOWN]],
+        [meetings.waiting_on_home(one) for one in data.unmet[:MOST_SHOWN]],
+        [_given(data, one) for one in data.waiting[:MOST_SHOWN]],
+    ]
+    count = sum(map(len, (data.unsaid, data.asked, data.unmet, data.waiting))) + data.calls_due
     if not count:
         return [section("*Nothing needs you today.*")]
-    blocks = [section(f"*Needs attention: {count}*")]
-    for unsaid in data.unsaid[:MOST_SHOWN]:
-        blocks += posts.on_home(unsaid, data.member.zone)
-    for call in due[:MOST_SHOWN]:
-        blocks += callbacks.due_on_home(call)
-    for asked in data.asked[:MOST_SHOWN]:
-        blocks += introduction_asks.waiting_on_home(asked)
-    for unmet in data.unmet[:MOST_SHOWN]:
-        blocks += meetings.waiting_on_home(unmet)
-    for entry in data.waiting[:MOST_SHOWN]:
-        who = name(data.names.get(other_side(entry.act, data.member.id), ""))
-        thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}"[:75])
-        fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}"[:75])
-        blocks += [section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}"), *quoted(entry)]
-        blocks.append(actions(thank, fix))
-    return blocks
+    shown = [block for some, room in zip(each, _room(each), strict=True) for one in some[:room] for block in one]
+    more = [context(f"And {count - MOST_SHOWN} more, once these are done.")] if count > MOST_SHOWN else []
+    return [section(f"*Needs attention: {count}*"), *shown, *more]
+
+
+def _room(each: Sequence[Sequence[object]]) -> list[int]:
+    """Returns how many of each kind are shown: they take turns, so that none of them waits behind all of another."""
+    turns = sorted((number, kind) for kind, some in enumerate(each) for number in range(len(some)))[:MOST_SHOWN]
+    return [sum(kind == one for _, one in turns) for kind in range(len(each))]
+
+
+def _given(data: HomeData, entry: Entry) -> list[Block]:
+    who = name(data.names.get(other_side(entry.act, data.member.id), ""))
+    thank = button("Thanks, it helped", "acts.thank", entry.act.root_id, reads=f"Thanks, it helped: {who}")
+    fix = button("Fix it", "acts.fix", entry.act.root_id, reads=f"Fix it: {who}")
+    line = section(f"{who} recorded a good turn for you: {kinds.NAMES[entry.act.kind]}")
+    return [line, *quoted(entry), actions(thank, fix)]
 
 
 def _month(data: HomeData) -> list[Block]:
@@ -140,7 +146,7 @@ def _calls(data: HomeData) -> list[Block]:
 def _recent(data: HomeData) -> list[Block]:
     if not data.recent:
         return [divider(), section("*No good turns recorded yet.* Who did you help lately?")]
-    blocks: list[Block] = [divider(), header("Lately")]
+    blocks: list[Block] = [divider(), section("*Lately*")]
     for entry in data.recent:
         mine = entry.act.recorded_by == data.member.id
         undo = button("Undo", "acts.undo", entry.act.said_id, reads="Undo this good turn")

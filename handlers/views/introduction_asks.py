@@ -3,8 +3,10 @@
 A no, a not now that outlives the fourteenth day and silence read the same to everybody else, word for word.
 """
 
+from handlers.views.harmless import unescape
 from handlers.views.introductions import PRIVATE, Shown
 from handlers.views.kit import (
+    LABEL_CHARACTERS,
     NOTICE_CHARACTERS,
     Block,
     Form,
@@ -58,7 +60,7 @@ def waiting_on_home(shown: Shown) -> list[Block]:
     """Returns an introduction about which somebody is asked, as Home shows it among what needs attention."""
     assert shown.side is not None
     others = listed(shown.others)
-    answer = button("Answer", "introductions.look", shown.side.id, reads=f"Answer: introduction to {others}"[:75])
+    answer = button("Answer", "introductions.look", shown.side.id, reads=f"Answer: introduction to {others}")
     return [section(f"{name(shown.connector)} would like to introduce you to {others}", answer)]
 
 
@@ -86,12 +88,12 @@ def _question(shown: Shown) -> Message:
         asked = notice(f"{name(shown.connector)} would like to introduce you to ", " and ".join(shown.others))
         text = f"{asked} Yes, not now or no?"
     answers = actions(
-        button("Yes", "introductions.yes", side_id, reads=f"Yes, introduce me to {others}"[:75]),
-        button("Not now", "introductions.not_now", side_id, reads=f"Not now, about {others}"[:75]),
-        button("No", "introductions.no", side_id, reads=f"No, not to {others}"[:75]),
+        button("Yes", "introductions.yes", side_id, reads=f"Yes, introduce me to {others}"),
+        button("Not now", "introductions.not_now", side_id, reads=f"Not now, about {others}"),
+        button("No", "introductions.no", side_id, reads=f"No, not to {others}"),
     )
-    menu = {key: words.format(other="them" if len(shown.others) > 1 else name(shown.others[0]))[:75]
-            for key, words in MORE.items()}  # fmt: skip
+    whom = "them" if len(shown.others) > 1 else unescape(others)
+    menu = {key: words.format(other=whom)[:LABEL_CHARACTERS] for key, words in MORE.items()}
     more = actions(choice("introductions.more", menu, hint="More")) | {"block_id": side_id}
     small = f"No answer is fine too: this closes on {shown.closes}."
     small = f"{'Two' if shown.all == 'both' else 'Three'} yeses open a group chat with {name(shown.connector)}. {small}"

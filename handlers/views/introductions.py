@@ -180,7 +180,7 @@ def on_home(made: Sequence[Shown]) -> list[Block]:
     for shown in made[:MOST_SHOWN]:
         asks = question("Take it back?", "Nobody is asked any more.", "Take it back", "Keep it")
         back = button("Take it back", "introductions.withdraw", shown.introduction.id, asks=asks,
-                      reads=f"Take back: {listed(shown.all_names)}"[:75])  # fmt: skip
+                      reads=f"Take back: {listed(shown.all_names)}")  # fmt: skip
         blocks.append(section(f"{listed(shown.all_names)} are being asked. You will hear by {shown.hears_by}.", back))
     more = len(made) - MOST_SHOWN
     return [*blocks, *([context(f"And {more} more.")] if more > 0 else []), add]

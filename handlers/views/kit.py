@@ -4,9 +4,12 @@ Blocks are plain dictionaries: five blocks of slack_sdk's models cost 400 us to 
 beside the commit; the golden files are checked against Slack's limits instead.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from handlers.views.harmless import UNSEEN, escape, in_line, unescape
 
 Block = dict[str, Any]
 CHART = "data_visualization"
@@ -14,7 +17,12 @@ CHART = "data_visualization"
 CLIP_CHARACTERS = 80  # a display name in Slack can have as many
 NOTICE_CHARACTERS = 150  # a notification's text; what a member wrote may be cut to fit, and ends in "..." then
 SECTION_CHARACTERS = 3_000  # of a section's text: https://docs.slack.dev/reference/block-kit/blocks/section-block
+LABEL_CHARACTERS = (
+    75  # of what a screen reader says: https://docs.slack.dev/reference/block-kit/block-elements/button-element
+)
 TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack.dev/reference/views
+
+_MARKS = dict.fromkeys(map(ord, "*~`"))
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,8 @@ class Message:
         """Returns it as words alone, for a Slack that does not take its blocks; it says where to find what was on buttons."""
         said = "\n".join(_words_of(list(self.blocks))) or self.text
         last = f"\n{self.instead}" if _has_controls(list(self.blocks)) else ""
-        words = mrkdwn(said[: SECTION_CHARACTERS - len(last)] + last) | {"verbatim": True}  # no links made of addresses
-        blocks = [{"type": "section", "text": words}]
-        return {"text": self.text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+        kept = re.sub(r"(?:&[a-z]*|<[^>]*)$", "", said[: SECTION_CHARACTERS - len(last)])
+        return {"text": self.text, "blocks": [section(kept + last)], "unfurl_links": False, "unfurl_media": False}
 
     def answer(self) -> dict[str, Any]:
         """Returns it as an answer that only the person who acted sees."""
@@ -83,17 +90,10 @@ class Form:
         return view | ({"submit": plain(self.submit)} if self.submit else {})
 
 
-def escape(words: str) -> str:
-    """Makes a member's words harmless in mrkdwn: Slack reads &, < and > there and nothing else as its own.
-
-    https://docs.slack.dev/messaging/formatting-message-text#escaping
-    """
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def name(words: str) -> str:
-    """Makes a name harmless, also inside bold text and within one line."""
-    return escape(" ".join(words.split())[:CLIP_CHARACTERS].translate({ord(mark): None for mark in "*~`"})) or "someone"
+    """Makes a name harmless, also inside bold text, within one line and at its beginning, where a > would quote the line."""
+    shown = in_line(words.translate(_MARKS)).lstrip("> ")[:CLIP_CHARACTERS].rstrip()
+    return escape(shown) if shown.strip(UNSEEN) else "someone"
 
 
 def listed(people: Sequence[str]) -> str:
@@ -117,7 +117,7 @@ def names(people: Sequence[str]) -> str:
 
 def notice(before: str, words: str, after: str = "") -> str:
     """Returns a notification with a member's words in it, the words cut where the whole would not fit."""
-    words = " ".join(words.split())
+    words = in_line(words)
     room = max(NOTICE_CHARACTERS - len(before) - len(after), 3)
     if len(words) > room:
         words, after = words[: room - 3].rstrip() + "...", after.removeprefix(".")
@@ -130,19 +130,14 @@ def plain(words: str) -> Block:
 
 
 def mrkdwn(words: str) -> Block:
-    """Returns a text object that Slack reads marks in."""
-    return {"type": "mrkdwn", "text": words}
+    """Returns a text object that Slack reads marks in; of addresses and channel names in it Slack makes no links by itself."""
+    return {"type": "mrkdwn", "text": words, "verbatim": True}
 
 
 def section(words: str, accessory: Block | None = None, *, about: str | None = None) -> Block:
     """Returns a paragraph, with a control right of it if one is given; `about` is the id of what a menu there is about."""
     extras = {"accessory": accessory, "block_id": about}
     return {"type": "section", "text": mrkdwn(words)} | {key: one for key, one in extras.items() if one is not None}
-
-
-def header(words: str) -> Block:
-    """Returns a heading."""
-    return {"type": "header", "text": plain(words)}
 
 
 def quote(words: str) -> Block:
@@ -171,10 +166,11 @@ def button(
 ) -> Block:
     """Returns a button: `action` is what it does, `about` the id of what to, `asks` a question to be answered first.
 
-    `url` is where it leads, and `reads` what a screen reader says where the label comes more than once.
+    `url` is where it leads, and `reads` what a screen reader says where the label comes more than once, escaped as in mrkdwn.
     """
     block: Block = {"type": "button", "text": plain(label), "action_id": action}
-    extras = {"value": about or None, "confirm": asks, "url": url, "accessibility_label": reads or None}
+    label_read = unescape(reads)[:LABEL_CHARACTERS]
+    extras = {"value": about or None, "confirm": asks, "url": url, "accessibility_label": label_read or None}
     return block | {key: value for key, value in extras.items() if value is not None}
 
 

@@ -130,7 +130,7 @@ def _all_news(shown: Shown) -> list[str]:
 def waiting_on_home(shown: Shown) -> list[Block]:
     """Returns the question whether they met, as Home shows it among what needs attention."""
     assert shown.side is not None
-    answer = button("Answer", "meetings.look", shown.side.id, reads=f"Answer: {_asked(shown)}"[:75])
+    answer = button("Answer", "meetings.look", shown.side.id, reads=f"Answer: {_asked(shown)}")
     return [section(_asked(shown), answer)]
 
 
@@ -198,7 +198,7 @@ def _answers(shown: Shown) -> list[Block]:
     assert shown.side is not None
     whom = listed(shown.all_names if shown.introduction.is_outside else shown.others)
     buttons = [
-        button(label, f"meetings.said.{number}", shown.side.id, reads=f"{label}: {whom}"[:75])
+        button(label, f"meetings.said.{number}", shown.side.id, reads=f"{label}: {whom}")
         for number, label in enumerate(ANSWERS.values())
     ]
     return [actions(*buttons[:2]), actions(*buttons[2:])]

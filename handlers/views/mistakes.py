@@ -14,6 +14,7 @@ from bot.introduction_errors import (
     NotLookedUp,
     NotTwoPeople,
 )
+from handlers.views.harmless import unescape
 from handlers.views.kit import Block, Message, actions, button, context, quote, section
 from handlers.views.sentences import SENTENCES
 from storage.database import Unsure
@@ -109,7 +110,7 @@ def under_fields(mistake: Exception, view: Mapping[str, Any]) -> dict[str, str]:
         return dict.fromkeys(list(there)[-1:], f"{_OURS} Nothing was recorded. Please press it once more.")
     if isinstance(mistake, _NOT_IN_A_FIELD):
         return {}
-    line = _unmarked(SENTENCES[type(mistake)][0](mistake))
+    line = unescape(_unmarked(SENTENCES[type(mistake)][0](mistake)))
     fields = _FIELDS.get(type(mistake), _PEOPLE_FIELDS)
     if isinstance(mistake, (errors.TooLong, errors.NotANumber)):
         fields = (mistake.field,)
@@ -171,6 +172,5 @@ def _has_no_end(mistake: Exception) -> bool:
 
 
 def _unmarked(line: str) -> str:
-    """Returns a line as a notification or a form's error has it: without marks, and with characters as themselves."""
-    plain = line.replace("*", "").replace("`", "")
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Returns a line without its marks, as a notification has it."""
+    return line.replace("*", "").replace("`", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from handlers.views.drawing import HAIRLINE, INK, PAPER, SMALL_PRINT, WIDTH, Point, Sheet, can_draw, sheet
+from handlers.views.harmless import UNSEEN, in_line
 from handlers.views.lettering import MOST_OF_A_NAME
 
 MOST_PEOPLE = 40  # twenty lines on each side are what a phone shows at a readable size
@@ -26,7 +27,7 @@ _MEANINGS = {
 _MARGIN = 12
 _TOP, _BELOW = 62, 50  # what is over the people, and what is under them
 _LINE, _WIDEST_LINE, _LEAST_HIGH = 17, 26, 96  # a person, a person among few, all of them
-_MIDDLE, _WIDE = WIDTH / 2, 62  # where the member is, and how far from there the farthest are
+_MIDDLE, _WIDE = WIDTH / 2, 42  # where the member is, and how far from there the farthest are
 _NAME, _SMALL = 11.5, 10.5  # sizes of letters
 
 
@@ -40,8 +41,8 @@ class Tie:
     got: int
 
 
-def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
-    """Returns a member and those with whom they have helped each other as a PNG; None where nothing can be drawn.
+def my_network(ties: Sequence[Tie]) -> bytes | None:
+    """Returns those with whom a member has helped each other, around "You", as a PNG; None where nothing can be drawn.
 
     They stand in the order given, down the left side and then the right; of more than forty the new ones stay. A name that no
     font here can write is "no. 7", the seventh in `network_words`.
@@ -63,7 +64,7 @@ def my_network(name: str, ties: Sequence[Tie]) -> bytes | None:
         for number, (tie, place) in enumerate(zip(shown, places, strict=True), 1):
             _draw_form(paper, place, gave=bool(tie.gave), got=bool(tie.got))
             _draw_name(paper, place, tie, f"no. {number}")
-        _draw_member(paper, middle, name)
+        _draw_member(paper, middle)
         _draw_legend(paper, shown, more, _TOP + high + 18)
         return paper.png()
 
@@ -81,7 +82,8 @@ def network_words(ties: Sequence[Tie]) -> str:
 
 
 def _named(tie: Tie) -> str:
-    name = " ".join(tie.name.split())[:MOST_OF_A_NAME] or "someone"
+    name = in_line(tie.name)[:MOST_OF_A_NAME].strip()
+    name = name if name.strip(UNSEEN) else "someone"
     return f"{name}, new" if tie.is_new else name
 
 
@@ -135,11 +137,10 @@ def _draw_name(paper: Sheet, at: Point, tie: Tie, otherwise: str) -> None:
         paper.write((tag_at, y), "new", _SMALL, NEW_COLOR, bold=True, side="right")
 
 
-def _draw_member(paper: Sheet, at: Point, name: str) -> None:
-    words = paper.fitted(name, 12, 70, bold=True, otherwise="You")
-    width = paper.write((at[0], at[1] + 4), words, 12, PAPER, bold=True, side="center")
+def _draw_member(paper: Sheet, at: Point) -> None:
+    width = paper.write((at[0], at[1] + 4), "You", 12, PAPER, bold=True, side="center")
     paper.pill(at, width + 20, 23, INK)
-    paper.write((at[0], at[1] + 4), words, 12, PAPER, bold=True, side="center")
+    paper.write((at[0], at[1] + 4), "You", 12, PAPER, bold=True, side="center")
 
 
 def _draw_legend(paper: Sheet, shown: Sequence[Tie], more: int, y: float) -> None:

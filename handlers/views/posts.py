@@ -124,6 +124,6 @@ def _list(blocks: list[Block]) -> Form:
 def _answers(unsaid: Unsaid) -> Block:
     there, again = "It is there", "Post again"
     return actions(
-        button(there, "posts.there", unsaid.post.id, reads=f"{there}: {unsaid.about}"[:75]),
-        button(again, "posts.again", unsaid.post.id, reads=f"{again}: {unsaid.about}"[:75]),
+        button(there, "posts.there", unsaid.post.id, reads=f"{there}: {unsaid.about}"),
+        button(again, "posts.again", unsaid.post.id, reads=f"{again}: {unsaid.about}"),
     )

@@ -31,6 +31,11 @@ def preview(told: Told, due: str) -> Message:
     return Message(f"So far: {shown.text}", [*shown.blocks[:-1], context(f"Only you see this. Due {due}.")])
 
 
+def above_picture(weeks: int) -> str:
+    """Is what stands above the picture of so many weeks."""
+    return f"The last {weeks} weeks in a picture" if weeks > 1 else "The first week in a picture"
+
+
 def example(channel: str, now: datetime) -> Form:
     """Shows what a summary is like, with names that are nobody's here."""
     week = Summary(team_id="", channel=channel, week="", since=now, until=now)

@@ -46,3 +46,21 @@ def page(browser: Browser, slack: World, tmp_path: Path) -> Iterator[Page]:
         yield page
         page.close()
         assert faults == []
+
+
+@pytest.fixture
+def austin(world: World) -> World:
+    """The page's own cast, on a Monday at nine."""
+    world.ask("manage", {"do": "reset", "cast": AUSTIN})
+    world.ask("manage", {"do": "deliver", "url": world.bot_url})
+    return world
+
+
+@pytest.fixture
+def screen(browser: Browser, austin: World) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1200, "height": 760}, reduced_motion="reduce")
+    page.set_default_timeout(5000)
+    page.goto(austin.url)
+    page.get_by_test_id("welcome").get_by_role("button").last.click()
+    yield page
+    page.close()

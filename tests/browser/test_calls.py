@@ -1,13 +1,12 @@
 """A call to return as people see it: asked for its time, noted, reminded of, on Home and in its form."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import act_as, look, open_tab
+from tests.browser.looking import act_as, is_said, look, open_tab
 from tests.conversation import Person, World
 
 pytestmark = pytest.mark.browser
-LOOKS = 50
 
 
 def test_a_call_is_asked_about_noted_reminded_of_and_returned(browser: Browser, world: World, alice: Person) -> None:
@@ -39,7 +38,6 @@ def test_a_call_is_asked_about_noted_reminded_of_and_returned(browser: Browser, 
 
     world.now.move(days=2, hours=6)
     world.settle()
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Messages")
     reminder = page.get_by_test_id("message").last
     expect(reminder).to_contain_text("Call Jane Doe (Acme) about the RFP. Noted Mon 2 Mar:")
@@ -51,19 +49,9 @@ def test_a_call_is_asked_about_noted_reminded_of_and_returned(browser: Browser, 
     look(page, "call-home")
     open_tab(page, "Messages")
     reminder.get_by_role("button", name="Called back").click()
-    _is_said(world, reminder, "Called back: Jane Doe (Acme). 1 call returned this month.")
+    is_said(world, reminder, "Called back: Jane Doe (Acme). 1 call returned this month.")
     look(page, "call-returned")
     page.close()
-
-
-def _is_said(world: World, message: Locator, text: str) -> None:
-    """Lets the sender say what is due until a message shows a text: the page presses in its own time."""
-    for _ in range(LOOKS - 1):
-        world.settle()
-        if text in str(message.text_content()):
-            return
-        message.page.wait_for_timeout(100)
-    expect(message).to_contain_text(text)
 
 
 def _type(page: Page, text: str) -> None:

@@ -1,34 +1,12 @@
 """An introduction as people see it: read first, asked alone, opened by two yeses, and what became of it."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from playground.seed import AUSTIN
-from tests.browser.looking import act_as, look, open_tab, picture
-from tests.conversation import Person, World
+from tests.browser.looking import act_as, is_said, look, open_home, open_tab, person, picture, wait
+from tests.conversation import World
 
 pytestmark = pytest.mark.browser
-LOOKS = 50
-
-
-@pytest.fixture
-def austin(world: World) -> World:
-    """The page's own cast, on a Monday at nine."""
-    world.ask("manage", {"do": "reset", "cast": AUSTIN})
-    world.ask("manage", {"do": "deliver", "url": world.bot_url})
-    return world
-
-
-@pytest.fixture
-def screen(browser: Browser, austin: World) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1200, "height": 760}, reduced_motion="reduce")
-    page.set_default_timeout(5000)
-    page.goto(austin.url)
-    page.get_by_test_id("welcome").get_by_role("button").last.click()
-    yield page
-    page.close()
 
 
 def test_two_are_asked_alone_and_the_connector_reads_what_came_of_it(screen: Page, austin: World) -> None:
@@ -59,33 +37,33 @@ def test_two_are_asked_alone_and_the_connector_reads_what_came_of_it(screen: Pag
     look(screen, "intro-ask")
     picture(screen, "introduction-ask")
     asked.get_by_role("button", name="Yes").click()
-    _is_said(austin, asked, "If Mira Keller says yes too, your group chat opens.")
+    is_said(austin, asked, "If Mira Keller says yes too, your group chat opens.")
     look(screen, "intro-yes")
     _read_the_bot(screen, austin, "Mira").get_by_role("button", name="Yes").click()
-    _is_said(austin, screen.get_by_test_id("message").last, "You both said yes.")
+    is_said(austin, screen.get_by_test_id("message").last, "You both said yes.")
     hello = _read_the_chat(screen, "Raj")
     expect(hello).to_contain_text("Raj Patel, meet Mira Keller.")
     expect(hello).to_contain_text("Raj Patel, you start: say hello and offer two times.")
     look(screen, "intro-chat")
     picture(screen, "introduction-chat")
 
-    _wait(austin, days=1)
+    wait(austin, days=1)
     prompt = _read_the_bot(screen, austin, "Raj")
     expect(prompt).to_contain_text("Mira Keller said yes to meeting you. A hello from you gets it going.")
     look(screen, "intro-prompt")
     prompt.get_by_role("button", name="I have written").click()
-    _is_said(austin, prompt, "I know that one of you has written.")
+    is_said(austin, prompt, "I know that one of you has written.")
     expect(_read_the_chat(screen, "Raj")).to_contain_text("Noted: one of you has written.")
 
-    _wait(austin, days=6)
+    wait(austin, days=6)
     met = _read_the_bot(screen, austin, "Raj")
     expect(met).to_contain_text("Did you and Mira Keller meet? One tap is enough.")
     look(screen, "intro-met")
-    _open_home(screen, austin, "Mira")
+    open_home(screen, austin, "Mira")
     expect(screen.get_by_test_id("home")).to_contain_text("Did you and Raj Patel meet?")
     look(screen, "intro-home-met")
     _read_the_bot(screen, austin, "Raj").get_by_role("button", name="It led to something").click()
-    _is_said(austin, met, "That is good news.")
+    is_said(austin, met, "That is good news.")
     met.get_by_role("button", name="Add a word").click()
     dialog.get_by_label("What came of it?").fill("We are bidding the library together.")
     look(screen, "intro-word")
@@ -96,12 +74,12 @@ def test_two_are_asked_alone_and_the_connector_reads_what_came_of_it(screen: Pag
     expect(news).to_contain_text("It led to something, says Raj Patel.")
     expect(news).to_contain_text("We are bidding the library together.")
     look(screen, "intro-news")
-    _open_home(screen, austin, "Ana")
+    open_home(screen, austin, "Ana")
     expect(screen.get_by_test_id("home")).to_contain_text("2 people helped · 1 referral shared")
 
 
 def test_of_three_one_says_not_now_and_home_shows_who_is_asked(screen: Page, austin: World) -> None:
-    ana = _person("ana", austin)
+    ana = person("ana", austin)
     ana.types("/intro <@U0RAJ> <@U0MIRA> <@U0BO> you all sail, and the regatta needs a crew of three", "C00000001")
     ana.clicks("Ask all three")
     asked = _read_the_bot(screen, austin, "Raj")
@@ -110,17 +88,17 @@ def test_of_three_one_says_not_now_and_home_shows_who_is_asked(screen: Page, aus
     expect(screen.get_by_role("option")).to_have_text(["At capacity until a day", "Not to them", "No introductions"])
     screen.keyboard.press("Escape")
     asked.get_by_role("button", name="Not now").click()
-    _is_said(austin, asked, "When may I ask once more")
+    is_said(austin, asked, "When may I ask once more")
     look(screen, "three-not-now")
     asked.get_by_role("combobox").click()
     screen.get_by_role("option", name="In three days").click()
-    _is_said(austin, asked, "I ask you once more on Thu 5 Mar. Nobody is told.")
-    _open_home(screen, austin, "Ana")
+    is_said(austin, asked, "I ask you once more on Thu 5 Mar. Nobody is told.")
+    open_home(screen, austin, "Ana")
     home = screen.get_by_test_id("home")
     expect(home).to_contain_text("Raj Patel, Mira Keller and Bo Lindqvist are being asked.")
     look(screen, "three-home-of-the-connector")
 
-    _open_home(screen, austin, "Bo")
+    open_home(screen, austin, "Bo")
     expect(home).to_contain_text("Ana Torres would like to introduce you to Raj Patel and Mira Keller")
     look(screen, "three-home-of-one")
     home.get_by_role("button", name="Answer: introduction to Raj").click()
@@ -129,34 +107,29 @@ def test_of_three_one_says_not_now_and_home_shows_who_is_asked(screen: Page, aus
     dialog.get_by_role("button", name="Yes").click()
     expect(dialog).to_contain_text("If Raj Patel and Mira Keller say yes too, your group chat opens.")
     dialog.get_by_role("button", name="Done").click()
-    _is_said(austin, home, "Nothing needs you today.")
+    is_said(austin, home, "Nothing needs you today.")
     home.get_by_role("button", name="Change what introductions").click()
     look(screen, "intro-settings")
     dialog.get_by_label("Asks in 30 days, at most").fill("1")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_contain_text("Saved.")
     dialog.get_by_role("button", name="Done").click()
-    _is_said(austin, home, "at most 1 ask in 30 days")
+    is_said(austin, home, "at most 1 ask in 30 days")
 
-    _person("mira", austin).clicks("Yes")
-    _wait(austin, days=3)
+    person("mira", austin).clicks("Yes")
+    wait(austin, days=3)
     asked = _read_the_bot(screen, austin, "Raj")
     expect(asked).to_contain_text("would like to introduce you to Mira Keller and Bo Lindqvist.")
     asked.get_by_role("button", name="Yes").click()
-    _is_said(austin, asked, "You all said yes.")
+    is_said(austin, asked, "You all said yes.")
     expect(_read_the_chat(screen, "Raj")).to_contain_text("Ana Torres writes to you all:you all sail")
     look(screen, "three-chat")
-
-
-def _person(name: str, world: World) -> Person:
-    return Person(world, name, f"U0{name.upper()}")
 
 
 def _read_the_bot(page: Page, world: World, name: str) -> Locator:
     """Opens somebody's messages from the bot, and returns the newest."""
     world.settle()
     act_as(page, name)
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Messages")
     return page.get_by_test_id("message").last
 
@@ -166,28 +139,6 @@ def _read_the_chat(page: Page, name: str) -> Locator:
     act_as(page, name)
     page.get_by_test_id("sidebar").get_by_text("Good Turn, Ana Torres").click()
     return page.get_by_test_id("message").last
-
-
-def _open_home(page: Page, world: World, name: str) -> None:
-    _person(name.lower(), world).opens_home()
-    act_as(page, name)
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
-    open_tab(page, "Home")
-
-
-def _wait(world: World, **time: float) -> None:
-    world.now.move(**time)
-    world.settle()
-
-
-def _is_said(world: World, message: Locator, text: str) -> None:
-    """Lets the sender say what is due until a message shows a text: the page presses in its own time."""
-    for _ in range(LOOKS - 1):
-        world.settle()
-        if text in str(message.text_content()):
-            return
-        message.page.wait_for_timeout(100)
-    expect(message).to_contain_text(text)
 
 
 def _type_intro(page: Page, *names: str) -> None:

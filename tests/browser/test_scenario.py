@@ -20,7 +20,6 @@ def test_ana_gives_raj_thanks_and_home_counts(page: Page) -> None:
     picture(page, "give")
 
     act_as(page, "Raj")
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Messages")
     quiet = page.get_by_test_id("message").last
     expect(quiet).to_contain_text("recorded a good turn for you")
@@ -31,7 +30,6 @@ def test_ana_gives_raj_thanks_and_home_counts(page: Page) -> None:
     expect(quiet).to_contain_text("You thanked Ana")
 
     act_as(page, "Ana")
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Home")
     expect(page.get_by_test_id("home")).to_contain_text("1 person helped")
     expect(page.get_by_test_id("home")).to_contain_text("(thanked)")
@@ -55,7 +53,6 @@ def test_a_question_is_asked_before_something_is_removed(page: Page) -> None:
     act_as(page, "Ana")
     _type_give(page)
     act_as(page, "Raj")
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Messages")
     quiet = page.get_by_test_id("message").last
     quiet.get_by_role("button", name="Remove it").click()
@@ -118,7 +115,6 @@ def test_home_asks_about_a_message_that_slack_did_not_confirm(
     page = browser.new_page(viewport={"width": 1200, "height": 760})
     page.goto(world.url)
     act_as(page, "Bob")
-    page.get_by_test_id("sidebar").get_by_text("Good Turn", exact=True).click()
     open_tab(page, "Home")
     home = page.get_by_test_id("home")
     expect(home).to_contain_text("Slack did not confirm my message to you about a good turn")

@@ -103,9 +103,15 @@ def test_a_picture_of_twelve_weeks_stands_below_it(invited: None, alice: Person,
     until(3, 6, 17)
     pictures = [file for one in alice.messages(PLAZA) for file in one.get("files", [])]
     assert [one["name"] for one in pictures] == ["help.png"]
+    assert pictures[0]["alt"] == "Help this week by kind: timely information 1."
     assert len(summaries(alice)) == 1
-    until(3, 20, 17, by=12)
-    assert len([file for one in alice.messages(PLAZA) for file in one.get("files", [])]) == 1, "a quiet week has none"
+    assert "The first week in a picture" in [one["text"] for one in alice.messages(PLAZA)]
+    help_each_other(alice, bob)
+    until(3, 13, 17)
+    latest = [file for one in alice.messages(PLAZA) for file in one.get("files", [])][-1]
+    assert latest["alt"] == "Help by week, this week last. Timely information: 1, 1.", "it begins when the bot came"
+    until(3, 27, 17, by=12)
+    assert len([file for one in alice.messages(PLAZA) for file in one.get("files", [])]) == 2, "a quiet week has none"
 
 
 def test_a_week_that_was_told_is_not_posted_again(

@@ -52,7 +52,7 @@ def _running(world: World, folder: Path, level: str, *command: str) -> Iterator[
 
 
 def _until_alive(url: str) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(url, timeout=5):

@@ -10,17 +10,18 @@ from bot import errors
 from bot.ledger import Recorded
 from bot.months import Month
 from bot.working import WorkingTime
-from handlers.views import act_forms, acts, admins, greeting, home, hours, introductions, mistakes, network, posts
+from handlers.views import act_forms, acts, greeting, home, hours, introductions, mistakes, network, posts
 from handlers.views import help as help_views
 from handlers.views.acts import Told
-from handlers.views.admins import Corner
 from handlers.views.home import HomeData
 from handlers.views.kit import Form, Message, section
 from handlers.views.lateness import marked_late
 from handlers.views.posts import Unsaid
 from storage.acts import Entry
 from storage.database import Unsure
-from storage.tables import Act, Mark, Member, Outgoing, Workspace
+from storage.tables import Act, Mark, Member, Outgoing
+from tests.views.samples_of_admins import ADMINS, CORNERS
+from tests.views.samples_of_asks import ASKS, an_ask
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
@@ -148,8 +149,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "acts_form_edit": lambda: act_forms.form(**_EDIT, kind="advice", outsiders="Jane Doe (Acme)"),
     "acts_fix_form": lambda: act_forms.fix_form(told("raj", entry()), "U1"),
     "acts_fix_form_thanks": lambda: act_forms.fix_form(told("ana", entry(is_private=True, **_THANKS)), None),
-    "acts_word_form": lambda: act_forms.word_form("act1", "", "Ana", has_summary=False),
-    "acts_word_form_summary": lambda: act_forms.word_form("act1", "", "Ana", has_summary=True),
+    "acts_word_form": lambda: act_forms.word_form(told("raj", entry(thanks=""))),
+    "acts_word_form_summary": lambda: act_forms.word_form(replace(told("raj", entry(thanks="")), has_summary=True)),
     "acts_share_form": lambda: act_forms.share_form("said1"),
     "help_give": lambda: help_views.command("/give"),
     "help_thanks": lambda: help_views.command("/thanks"),
@@ -159,6 +160,11 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "help_how_it_works": help_views.how_it_works,
     "help_once_is_right": help_views.once_is_right,
     **EXPORTS,
+    **ADMINS,
+    **ASKS,
+    **{name: lambda corner=corner: a_home(corner=corner) for name, corner in CORNERS.items()},  # type: ignore[misc]
+    "home_asks": lambda: a_home(asks=[an_ask(("Raj", "Bo")), an_ask()]),
+    "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
     "home_first": lambda: a_home(is_first=True),
     "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0, 0, 0)),
     "home_busy": lambda: a_home(
@@ -167,16 +173,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     ),
     "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
     "home_left": lambda: a_home(member=member(left_at=AT)),
-    "home_admin": lambda: a_home(corner=Corner(Workspace(team_id="T1", thanks_emoji="pray", created_at=AT), ["Bo"])),
-    "home_admin_delayed": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), waits_since="Mon 2 Mar, 9 AM")),
-    "home_admin_country": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT, country="SE"))),
-    "home_workspace_form_country": lambda: admins.form(Workspace(team_id="T1", created_at=AT, country="SE"), []),
-    "home_workspace_form": lambda: admins.form(Workspace(team_id="T1", created_at=AT), ["U2"]),
-    "home_saved": admins.saved,
     "home_unsaid": lambda: a_home(unsaid=[unsaid(to="ana")], waiting=[_GIVEN_BACK]),
     "home_unsaid_in_a_channel": lambda: a_home(unsaid=[unsaid("C1")]),
-    "home_admin_one_post": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), posts_to_look_at=1)),
-    "home_admin_two_posts": lambda: a_home(corner=Corner(Workspace(team_id="T1", created_at=AT), posts_to_look_at=2)),
     "hours_form": lambda: hours.form(HOURS),
     "hours_form_country": lambda: hours.form(replace(HOURS, days=frozenset({6, 0, 1, 2, 3}), country="SA")),
     "hours_chosen": lambda: hours.chosen(HOURS),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.views.charts import chart_block, chart_sentence
+from handlers.views.charts import chart_block, chart_sentence, weeks_sentence
 from playground.blocks import faults_in_blocks
 
 WEEK = {"information": 8, "introduction": 3, "advice": 6, "help": 4}
@@ -53,3 +53,23 @@ def test_of_no_help_there_is_neither_chart_nor_sentence(counts: dict[str, int]) 
 )
 def test_the_sentence_has_each_kind_there_is_with_its_number(counts: dict[str, int], said: str) -> None:
     assert chart_sentence(counts) == f"Help this week by kind: {said}."
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        ([], ""),
+        ([{}, {}], ""),
+        ([{"help": 1}], "Help this week by kind: helping someone succeed 1."),
+        (
+            [{"help": 1}, {}, {"help": 2_000, "advice": 1}],
+            "Help by week, this week last. Ideas and advice: 0, 0, 1. Helping someone succeed: 1, 0, 2000.",
+        ),
+    ],
+)
+def test_a_picture_of_weeks_is_said_with_the_same_numbers(weeks: list[dict[str, int]], said: str) -> None:
+    assert weeks_sentence(weeks) == said
+
+
+def test_the_numbers_of_twelve_weeks_fit_the_words_of_a_picture() -> None:
+    assert len(weeks_sentence([dict.fromkeys(WEEK, 123_456)] * 12)) <= 1_000

@@ -54,9 +54,9 @@ PICTURES: Mapping[str, Callable[[], bytes | None]] = {
     "empty_first": lambda: help_by_week(weeks(()), ""),
     "huge": lambda: help_by_week(weeks(*[(2_000, 30, 1, 123_456)] * 12), "#" + "w" * 80),
     "years": lambda: help_by_week(weeks(*[(1, 2, 3, 4)] * 200), "austin-chapter"),
-    "one": lambda: my_network("Ana", ties(1)),
-    "many": lambda: my_network("Ana", ties(400, new=9)),
-    "hostile": lambda: my_network("$\\frac", [Tie(name, at % 2 == 0, 1, at % 3) for at, name in enumerate(HOSTILE)]),
+    "one": lambda: my_network(ties(1)),
+    "many": lambda: my_network(ties(400, new=9)),
+    "hostile": lambda: my_network([Tie(name, at % 2 == 0, 1, at % 3) for at, name in enumerate(HOSTILE)]),
 }
 
 
@@ -133,7 +133,7 @@ def test_the_measure_is_the_published_one(
 
 def test_the_same_is_drawn_as_the_same_bytes_in_threads_and_in_another_program() -> None:
     drawn: list[bytes | None] = []
-    threads = [Thread(target=lambda: drawn.append(my_network("Ana", ties(12, new=2)))) for _ in range(4)]
+    threads = [Thread(target=lambda: drawn.append(my_network(ties(12, new=2)))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -141,7 +141,7 @@ def test_the_same_is_drawn_as_the_same_bytes_in_threads_and_in_another_program()
     said = _run(
         "from hashlib import sha256",
         "from tests.views.test_pictures import my_network, ties",
-        "print(sha256(my_network('Ana', ties(12, new=2))).hexdigest())",
+        "print(sha256(my_network(ties(12, new=2))).hexdigest())",
     )
     assert {sha256(one or b"").hexdigest() for one in drawn} == {said.strip()}
     assert len(drawn) == 4
@@ -150,10 +150,10 @@ def test_the_same_is_drawn_as_the_same_bytes_in_threads_and_in_another_program()
 def test_a_picture_keeps_no_memory() -> None:
     tracemalloc.start()
     try:
-        my_network("Ana", ties(40))
+        my_network(ties(40))
         before = _kept()
         for _ in range(3):
-            my_network("Ana", ties(40))
+            my_network(ties(40))
         after, most = _kept(), tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -177,13 +177,13 @@ def test_names_of_any_letters_are_drawn() -> None:
     ]
     for _ in range(5):
         names = ["".join(map(chr, some.choices(letters, k=some.randint(1, 30)))) for _ in range(40)]
-        assert my_network(names[0], [Tie(name, is_new=True, gave=1, got=0) for name in names])
+        assert my_network([Tie(name, is_new=True, gave=1, got=0) for name in names])
 
 
 def test_matplotlib_is_loaded_for_a_picture_and_for_nothing_else() -> None:
     loaded = "print(bool({'matplotlib', 'numpy', 'PIL'} & set(sys.modules)))"
     start = "import sys, app, handlers.features, handlers.views.pictures as p, handlers.views.network_picture as n"
-    asked = "n.my_network('Ana', [n.Tie('Raj', True, 1, 0)]) and None"
+    asked = "n.my_network([n.Tie('Raj', True, 1, 0)]) and None"
     assert (
         _run(start, "n.can_draw()", loaded, asked, loaded, "print('matplotlib.pyplot' in sys.modules)")
         == "False\nTrue\nFalse\n"
@@ -193,12 +193,12 @@ def test_matplotlib_is_loaded_for_a_picture_and_for_nothing_else() -> None:
 def test_without_matplotlib_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "find_spec", lambda _name: None)
     assert help_by_week(weeks((1, 1, 1, 1)), "austin-chapter") is None
-    assert my_network("Ana", ties(3)) is None
+    assert my_network(ties(3)) is None
 
 
 def test_of_nothing_there_is_no_picture() -> None:
     assert help_by_week([], "austin-chapter") is None
-    assert my_network("Ana", []) is None
+    assert my_network([]) is None
     assert network_words([]) == ""
 
 

@@ -1,0 +1,31 @@
+"""What admins alone are shown: their corner of Home, and the form of what they choose."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from handlers.views import admins
+from handlers.views.admins import Corner
+from handlers.views.kit import Form, Message
+from storage.tables import Workspace
+
+_AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+def workspace(**chosen: Any) -> Workspace:
+    """Returns a workspace in which nothing was chosen, or what was."""
+    return Workspace(team_id="T1", created_at=_AT, **chosen)
+
+
+CORNERS = {
+    "home_admin": Corner(workspace(thanks_emoji="pray"), ["Bo"]),
+    "home_admin_delayed": Corner(workspace(), waits_since="Mon 2 Mar, 9:00 AM CST"),
+    "home_admin_country": Corner(workspace(country="SE")),
+    "home_admin_one_post": Corner(workspace(), posts_to_look_at=1),
+    "home_admin_two_posts": Corner(workspace(), posts_to_look_at=2),
+}
+ADMINS: dict[str, Callable[[], Message | Form]] = {
+    "home_workspace_form_country": lambda: admins.form(workspace(country="SE"), []),
+    "home_workspace_form": lambda: admins.form(workspace(), ["U2"]),
+    "home_saved": admins.saved,
+}
