@@ -26,7 +26,7 @@ def posted(shown: Shown) -> Message:
     if ask.state != "open":
         line = f"{STATE[ask.state]}: {who} asked for this."
         return Message(
-            notice(f"{STATE[ask.state]}: {shown.asker} asked for ", ask.words), [section(f"*{line}*"), quote(ask.words)]
+            notice(f"{STATE[ask.state]}: {who} asked for ", ask.words), [section(f"*{line}*"), quote(ask.words)]
         )
     topics = f"Topics: {name(ask.topics)}. " if ask.topics else ""
     return Message(
@@ -96,7 +96,7 @@ def offered(shown: Shown, helper: str, state: str, about: str) -> Message:
     small = {"offered": f"{who} hears of your choice only if it is yes. Nobody else sees the offer."}.get(
         state, ONLY_YOU
     )
-    text = notice(f"{helper} can help with your ask: ", ask.words)
+    text = notice(f"{who} can help with your ask: ", ask.words)
     return Message(text, [section(lines.get(state, lines["offered"])), quote(ask.words), row, context(small)])
 
 
@@ -116,7 +116,7 @@ def accepted(shown: Shown, url: str) -> Message:
     who = name(shown.asker)
     line = f"*{who} said yes to your offer.* Write to each other now."
     row = actions(button(f"Message {shown.asker}"[:24], "asks.message", url=url))
-    text = notice(f"{shown.asker} said yes to your offer: ", shown.ask.words)
+    text = notice(f"{who} said yes to your offer: ", shown.ask.words)
     return Message(text, [section(line), quote(shown.ask.words), *([row] if shown.ask.state == "open" else [])])
 
 
@@ -145,7 +145,7 @@ def on_home(shown: Sequence[Shown]) -> list[Block]:
 
 
 def _asks_for(shown: Shown) -> str:
-    return notice(f"{shown.asker} asks for ", shown.ask.words, f", by {shown.until}")
+    return notice(f"{name(shown.asker)} asks for ", shown.ask.words, f", by {shown.until}")
 
 
 def _owners_row(ask_id: str) -> Block:
