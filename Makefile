@@ -29,7 +29,7 @@ bench: .venv/installed-dev ## what things cost, beside the floor they are measur
 	$(BIN)/python -m benchmarks
 
 simulate: .venv/installed-dev ## weeks of bad weather in virtual time, and kill -9 for real: make simulate SEEDS=1000 KILLS=200
-	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --kills $(KILLS)
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --kills $(KILLS) --steps
 
 format: .venv/installed-dev
 	$(BIN)/ruff format .

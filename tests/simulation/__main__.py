@@ -16,6 +16,7 @@ from storage.database import Database
 from tests import postgres
 from tests.simulation.killing import Killed, kill_often
 from tests.simulation.runs import BOTH, Totals, run_all
+from tests.simulation.stepping import STORIES, end_at_steps
 
 AT_ONCE = 25  # seeds for one worker at a time
 
@@ -26,6 +27,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=50, help="how many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kills", type=int, default=0, help="how often the real program is killed")
+    parser.add_argument("--steps", action="store_true", help="end the program at each step of three stories")
     parser.add_argument("--database", choices=list(BOTH), action="append", help="one of them; both without it")
     given = parser.parse_args()
     is_good = True
@@ -33,6 +35,11 @@ def main() -> int:
         for name in given.database or BOTH:
             totals = _run_seeds(pool, name, range(given.first, given.first + given.seeds))
             _say(f"{name}: {totals}")
+            is_good = is_good and not totals.bad
+    if given.steps:
+        for what in STORIES:
+            ends, totals = _end(what)
+            _say(f"{what}, ended at each of {ends} steps: {totals}")
             is_good = is_good and not totals.bad
     for name in given.database or BOTH if given.kills else ():
         killed = _kill(name, given.kills)
@@ -51,9 +58,19 @@ def _run_seeds(pool: ProcessPoolExecutor, name: str, numbers: range) -> Totals:
     return totals
 
 
-def _run_part(name: str, numbers: range) -> Totals:
+def _end(what: str) -> tuple[int, Totals]:
+    _be_quiet()
+    with BOTH["SQLite"]() as fresh:
+        return end_at_steps(what, fresh)
+
+
+def _be_quiet() -> None:
     logging.disable(logging.CRITICAL)  # what goes wrong here goes wrong on purpose, thousands of times
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def _run_part(name: str, numbers: range) -> Totals:
+    _be_quiet()
     with BOTH[name]() as fresh:
         return run_all(numbers, fresh)
 
