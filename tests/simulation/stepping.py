@@ -11,7 +11,7 @@ STORIES: dict[str, tuple[int, Shape]] = {
 
 
 def end_at_steps(what: str, fresh: Fresh, every: int = 1) -> tuple[int, Totals]:
-    """Runs a story once for each of its steps, or for every so many, ending the program there; returns how often, and the totals."""
+    """Ends the program at each step of a story, or at every so many, in a run of its own; returns how often, and the totals."""
     number, shape = STORIES[what]
     totals = Totals()
     verdict, world = runs.run(number, fresh(), shape)
