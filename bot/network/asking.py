@@ -86,4 +86,8 @@ def _loads(acts: Acts, now: datetime) -> dict[Id, float]:
 def _limit(loads: dict[Id, float], acts: Acts) -> float:
     everybody = {one for giver, receiver, *_ in acts for one in (giver, receiver)}
     all_loads = [loads.get(one, 0.0) for one in everybody]
-    return max(LEAST_LIMIT, quantiles(all_loads, n=10, method="inclusive")[TENTHS - 1]) if len(all_loads) > 1 else LEAST_LIMIT
+    return (
+        max(LEAST_LIMIT, quantiles(all_loads, n=10, method="inclusive")[TENTHS - 1])
+        if len(all_loads) > 1
+        else LEAST_LIMIT
+    )

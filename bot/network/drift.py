@@ -15,7 +15,11 @@ INTERCEPT, SLOPE = 0.65, -1.3
 LEAST_DAYS, LEAST_DAYS_TO_ALERT = 3, 10
 LEAST_SILENCE, LEAST_CHANCE = 30, 0.4  # days; of lapsing
 MOST_LAPSE = 0.6  # where more than that lapse, all of them do, and there is nothing to tell apart
-WINDOW, WINDOWS, RECENT = 60, 2, 120  # days of a window, how many, and how long ago a tie's last contact may be at its start
+WINDOW, WINDOWS, RECENT = (
+    60,
+    2,
+    120,
+)  # days of a window, how many, and how long ago a tie's last contact may be at its start
 # Fewer ties than these say less about a workspace than the default does.
 LEAST_TIES = 30
 # What is believed of a workspace before anything is known: as if of five ties two had lapsed, as in the e-mail.
@@ -39,7 +43,7 @@ class Fit(NamedTuple):
 
 
 def p_lapse(strength: float, intercept: float = INTERCEPT) -> float:
-    """Returns the chance that a tie sees no contact in 60 days, `1 / (1 + e^-(a - 1.3 ln s60))`, s60 its strength with h = 60 d."""
+    """Returns the chance that a tie of this strength (h = 60 d) has no contact in 60 days, `sigmoid(a - 1.3 ln s)`."""
     return _sigmoid(intercept + SLOPE * log(strength)) if strength > 0 else 1.0
 
 
@@ -56,7 +60,9 @@ def drifting(events: Acts, member: Id, now: datetime, fit: Fit | None = None) ->
         if len(days) >= LEAST_DAYS and member in pair:
             chance = p_lapse(sum(days.values()), fit.intercept)
             other = pair[1] if pair[0] == member else pair[0]
-            found.append((Drift(other, chance, _is_worth_a_word(days, chance, fit, now)), _best_past(days, now) * chance))
+            found.append(
+                (Drift(other, chance, _is_worth_a_word(days, chance, fit, now)), _best_past(days, now) * chance)
+            )
     turn = {one: number for number, one in enumerate(in_order(drift.member for drift, _ in found))}
     found.sort(key=lambda each: (-each[1], turn[each[0].member]))
     return [drift for drift, _ in found]

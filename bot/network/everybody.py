@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.network.events import UNKNOWN_KIND, WEIGHTS, Acts, Id, in_order, seconds_of
 from bot.network.meeting import DIGITS, GAMMA, POWER, SAME, SOFTENS, Suggestion, explain, rounded_off
-from bot.network.ties import HALF_LIFE_OF_TIES
+from bot.network.ties import FAINTEST, HALF_LIFE_OF_TIES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +78,7 @@ def suggest_all(
 
     ties = _draw(events, now, half_life)
     size, k = len(ties.people), max(k, 0)
-    chosen, scores = np.full((size, k), -1, np.int32), np.zeros((size, k))
+    chosen, scores = np.full((size, k), -1), np.zeros((size, k))
     walking = _Walk(ties, gamma, power)
     for first, last in walking.blocks():
         if k:
@@ -101,13 +101,13 @@ def _draw(events: Acts, now: datetime, half_life: timedelta | float) -> Ties:
     last = np.append((pairs[1:] != pairs[:-1]) | (days[1:] != days[:-1]), True) if size else np.zeros(0, bool)
     pairs, worths = pairs[last], worths[last]
     pairs, which = np.unique(pairs, return_inverse=True)
-    depths = np.log1p(np.bincount(which, worths, minlength=len(pairs)))
+    depths = np.maximum(np.log1p(np.bincount(which, worths, minlength=len(pairs))), FAINTEST)
     one, other = np.divmod(pairs, max(size, 1))
     rows, others, depths = np.concatenate([one, other]), np.concatenate([other, one]), np.tile(depths, 2)
     order = np.lexsort((others, rows))
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
-    return Ties(people, starts, others[order], depths[order], np.bincount(rows, depths, minlength=size))
+    return Ties(people, starts, others[order], depths[order], np.bincount(rows, depths, minlength=size).astype(float))
 
 
 def _read(events: Acts, now: datetime, half_life: timedelta | float) -> tuple[list[Id], "Places", Any, "Numbers"]:
@@ -136,22 +136,91 @@ def _read(events: Acts, now: datetime, half_life: timedelta | float) -> tuple[li
 class _Walk:
     """Takes the three steps of `meeting.walk` from some members at once.
 
-    Where they arrive is added up in one array, a place for each member and each person. Of the places none is looked at that
-    was not reached, unless most were: then all are.
+    A place is a row (a member of the block) times all people, plus a person; what arrives there is added up in one array. Only
+    places that were reached are looked at again, unless most were: then all are.
     """
 
     def __init__(self, ties: Ties, gamma: float, power: float) -> None:
         import numpy as np
 
-        self._ties, self._gamma = ties, gamma
-        self._size = len(ties.people)
+        self._ties, self._size = ties, len(ties.people)
         self._degrees = np.diff(ties.starts)
         self._shares = ties.depths / np.repeat(ties.sums, self._degrees)
         self._factors = (ties.sums + SOFTENS) ** -power
         self._last_shares = gamma * self._shares * self._factors[ties.others]
+        self._rows = max(1, min(MOST_ROWS, MOST_PLACES // max(self._size, 1), self._size))
+        self._scores = np.zeros(self._rows * self._size)
 
     def blocks(self) -> Iterator[tuple[int, int]]:
         """Gives the first member of each block and the one behind its last."""
-        rows = max(1, min(MOST_ROWS, MOST_PLACES // max(self._size, 1)))
-        for first in range(0, self._size, rows):
-            yield first, min(first + rows, self._size)
+        for first in range(0, self._size, self._rows):
+            yield first, min(first + self._rows, self._size)
+
+    def best(self, first: int, last: int, k: int) -> tuple["Places", "Places", "Numbers"]:
+        """Returns, row by row and best first, the rows of these members, whom each should meet, and the scores."""
+        import numpy as np
+
+        scores = self._scores
+        rows = np.arange(last - first)
+        own = rows * self._size + first + rows
+        known, chances = self._step(own, np.ones(len(rows)), self._shares)
+        twice, chances = self._step(known, chances, self._shares)
+        np.add.at(scores, twice, chances)
+        scores[own] = 0  # from oneself, a third step leads to those one knows
+        twice = np.unique(twice)
+        chances = scores[twice]
+        scores[twice] *= self._factors[twice % self._size]
+        scores[known] = scores[own] = -np.inf
+        least = self._least(twice, len(rows), k) * SAME
+        reached = [np.concatenate([own, known]), twice]
+        for some in self._slices(twice):
+            third, shares = self._step(twice[some], chances[some], self._last_shares)
+            np.add.at(scores, third, shares)
+            reached.append(third)
+            if sum(map(len, reached)) * 4 > len(scores):
+                reached = [np.arange(len(rows) * self._size)]
+        found = [places[scores[places] >= np.maximum(least[places // self._size], 5e-324)] for places in reached]
+        places = np.unique(np.concatenate(found))
+        which, values = places // self._size, scores[places]
+        for places_reached in reached:
+            scores[places_reached] = 0
+        return _first_of_each(which, places % self._size, values, k)
+
+    def _step(self, places: "Places", chances: "Numbers", shares: "Numbers") -> tuple["Places", "Numbers"]:
+        """Goes from each place one step along all ties there are, and returns where to, and with what chance."""
+        import numpy as np
+
+        rows, people = np.divmod(places, self._size)
+        counts = self._degrees[people]
+        ties = np.arange(counts.sum()) + np.repeat(self._ties.starts[people] - (np.cumsum(counts) - counts), counts)
+        return np.repeat(rows * self._size, counts) + self._ties.others[ties], np.repeat(chances, counts) * shares[ties]
+
+    def _slices(self, places: "Places") -> list[slice]:
+        """Returns the places in slices from which few enough ties lead on."""
+        import numpy as np
+
+        turns = np.cumsum(self._degrees[places % self._size]) // MOST_STEPS
+        ends = [*(np.flatnonzero(np.diff(turns)) + 1).tolist(), len(places)]
+        return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+    def _least(self, places: "Places", rows: int, k: int) -> "Numbers":
+        """Returns for each row a score that the k best reach, whatever the third step adds."""
+        import numpy as np
+
+        edges = np.searchsorted(places, np.arange(rows + 1) * self._size)
+        scores, least = self._scores[places], np.zeros(rows)
+        for row, (start, end) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
+            if end - start > k:
+                least[row] = np.partition(scores[start:end], -k)[-k]
+        return np.maximum(least, 0)
+
+
+def _first_of_each(rows: "Places", people: "Places", scores: "Numbers", k: int) -> tuple["Places", "Places", "Numbers"]:
+    """Returns the k best of each row, best first; of equal ones, to the digits that count, the smaller place comes first."""
+    import numpy as np
+
+    digits = 10.0 ** (DIGITS - 1 - np.floor(np.log10(scores)))
+    order = np.lexsort((people, -np.rint(scores * digits) / digits, rows))
+    ordered = rows[order]
+    order = order[np.arange(len(ordered)) - np.searchsorted(ordered, ordered) < k]
+    return rows[order], people[order], scores[order]

@@ -31,7 +31,9 @@ def break_even(chance: float) -> BreakEven:
     """
     if not 0 <= chance <= 1:
         raise ValueError(f"a chance is from 0 to 1: {chance}")
-    return BreakEven(1 / chance, (2 - chance) / chance, (3 - 2 * chance) / chance) if chance else BreakEven(inf, inf, inf)
+    return (
+        BreakEven(1 / chance, (2 - chance) / chance, (3 - 2 * chance) / chance) if chance else BreakEven(inf, inf, inf)
+    )
 
 
 def pay_forward(rate: float) -> float:
@@ -101,12 +103,13 @@ def _largest_piece(ties: Mapping[Pair, float]) -> list[Id]:
         if weight > 0 and one != other:
             near.setdefault(one, set()).add(other)
             near.setdefault(other, set()).add(one)
-    pieces, seen = [], set[Id]()
+    largest, seen = set[Id](), set[Id]()
     for start in in_order(near):
         if start not in seen:
-            piece, edge = {start}, [start]
+            piece = edge = {start}
             while edge:
-                edge = [other for one in edge for other in near[one] if not (other in piece or piece.add(other))]  # type: ignore[func-returns-value]
+                edge = {other for one in edge for other in near[one]} - piece
+                piece = piece | edge
             seen |= piece
-            pieces.append(piece)
-    return in_order(max(pieces, key=len)) if pieces else []
+            largest = max(largest, piece, key=lambda one: len(one))
+    return in_order(largest)

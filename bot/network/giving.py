@@ -22,7 +22,7 @@ class GivenAndReceived(NamedTuple):
 
 
 class Reciprocity(NamedTuple):
-    """How many first good turns between two people were returned, and the chance that one is; not to be shown before it is enough."""
+    """How many first good turns between two were returned, and the chance that one is: to be shown once it is enough."""
 
     returned: int
     first_acts: int
@@ -93,7 +93,9 @@ def velocity(events: Acts, member: Id, now: datetime, weeks: int = WEEKS) -> Vel
     first = first_contacts(events, now)
     mine = [(now - began) / WEEK for pair, (began, _) in first.items() if member in pair]
     recent, before = sum(age < weeks for age in mine), sum(weeks <= age < 2 * weeks for age in mine)
-    usual = _usual_pace([(now - began) / WEEK for began, _ in first.values()], len({one for pair in first for one in pair}))
+    usual = _usual_pace(
+        [(now - began) / WEEK for began, _ in first.values()], len({one for pair in first for one in pair})
+    )
     shape, rate = recent + WEEKS * usual, weeks + WEEKS
     early = recent < LEAST_NEW_TIES
     faster = not early and binomial_below(recent, recent + before, 0.5) > SURE_IT_IS_FASTER

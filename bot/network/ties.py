@@ -16,6 +16,9 @@ Graph: TypeAlias = dict[Id, dict[Id, float]]
 # Days. Few acts are ever logged, and with few records it pays to forget slowly; drift looks at a shorter past.
 HALF_LIFE_OF_TIES, HALF_LIFE_OF_DRIFT = 180.0, 60.0
 
+# What a tie of long ago still is: next to nothing, and yet a tie.
+FAINTEST = 1e-200
+
 
 class Breadth(NamedTuple):
     """How many of a member's ties are not redundant, and how much they lead back to each other (0 to about 1.1)."""
@@ -39,14 +42,14 @@ def draw_graph(events: Acts, now: datetime, half_life: timedelta | float = HALF_
     """Returns all ties from both sides, each with `x = ln(1 + s)`: the tenth contact adds less than the first."""
     graph: Graph = {}
     for (one, other), days in contact_days(events, now, half_life).items():
-        depth = log1p(sum(days.values()))
+        depth = max(log1p(sum(days.values())), FAINTEST)
         graph.setdefault(one, {})[other] = depth
         graph.setdefault(other, {})[one] = depth
     return graph
 
 
 def take_step(graph: Graph, start: dict[Id, float], sums: dict[Id, float]) -> dict[Id, float]:
-    """Returns where one is after a step along the ties of where one was, to each by its share; sums of ties are kept in `sums`."""
+    """Returns where one is after a step along the ties of where one was, to each by its share; `sums` remembers the sums."""
     end: dict[Id, float] = {}
     get = end.get
     for one, chance in start.items():
