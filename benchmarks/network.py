@@ -1,6 +1,6 @@
 """Who will newly connect, and which ties will lapse: what `bot/network` foresees in a record of contacts, beside simpler ways.
 
-`python -m benchmarks.network FILE...` takes files of rows `from,to,seconds`, as csv or csv.gz. No such file comes with the product:
+`python -m benchmarks.network FILE...` takes files of rows `from,to,seconds`, as csv or csv.gz. None comes with the product:
 see docs/network.md. A cut is an instant; what was before it is known, and what came in the days after it is to be foreseen.
 """
 
@@ -64,9 +64,8 @@ def main(files: list[str]) -> None:
 
 def read(file: Path) -> list[Event]:
     """Returns the events of a file, the earliest first."""
-    opened = gzip.open(file) if file.suffix == ".gz" else file.open("rb")
-    with opened as raw:
-        rows = [row for row in csv.reader(io.TextIOWrapper(raw)) if row[2].lstrip("-").replace(".", "", 1).isdigit()]
+    text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    rows = [row for row in csv.reader(io.StringIO(text.decode())) if row[2].lstrip("-").replace(".", "", 1).isdigit()]
     events = [Event(row[0], row[1], "help", EPOCH + timedelta(seconds=float(row[2]))) for row in rows]
     return sorted((event for event in events if event.giver != event.receiver), key=lambda event: event.at)
 

@@ -5,7 +5,7 @@ from math import exp2, log1p
 from statistics import quantiles
 from typing import NamedTuple
 
-from bot.network.events import Acts, Id, days_given, past
+from bot.network.events import Acts, Id, days_given, past, people_in
 from bot.network.meeting import best
 from bot.network.ties import Graph, take_step
 
@@ -84,8 +84,7 @@ def _loads(acts: Acts, now: datetime) -> dict[Id, float]:
 
 
 def _limit(loads: dict[Id, float], acts: Acts) -> float:
-    everybody = {one for giver, receiver, *_ in acts for one in (giver, receiver)}
-    all_loads = [loads.get(one, 0.0) for one in everybody]
+    all_loads = [loads.get(one, 0.0) for one in people_in(acts)]
     return (
         max(LEAST_LIMIT, quantiles(all_loads, n=10, method="inclusive")[TENTHS - 1])
         if len(all_loads) > 1

@@ -1,8 +1,9 @@
 """Who did what for whom, and when: all that the measures know, and the days on which two people were in contact."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from math import exp2
+from operator import eq, itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 # A str, or whatever else the caller knows people by: hashable, and best of one type.
@@ -27,6 +28,7 @@ Acts: TypeAlias = Iterable[tuple[Id, Id, str, datetime]]
 WEIGHTS = {"information": 1.0, "introduction": 1.0, "advice": 1.0, "help": 1.0, "call": 0.5}
 UNKNOWN_KIND = 1.0
 DAY = timedelta(days=1)
+_GIVER, _RECEIVER, _AT = itemgetter(0), itemgetter(1), itemgetter(3)
 
 
 def without(events: Acts, people: Iterable[Id]) -> list[tuple[Id, Id, str, datetime]]:
@@ -72,7 +74,16 @@ def day_of(at: datetime) -> int:
 
 def past(events: Acts, now: datetime) -> list[tuple[Id, Id, str, datetime]]:
     """Returns the events until now between two different people."""
-    return [event for event in events if event[3] <= now and event[0] != event[1]]
+    acts = list(events)
+    if acts and (max(map(_AT, acts)) > now or any(map(eq, map(_GIVER, acts), map(_RECEIVER, acts)))):
+        return [act for act in acts if act[3] <= now and act[0] != act[1]]
+    return acts
+
+
+def people_in(acts: Acts) -> set[Id]:
+    """Returns everybody who gave or received."""
+    acts = list(acts)
+    return {*map(_GIVER, acts), *map(_RECEIVER, acts)}
 
 
 def contact_days(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Pair, dict[int, float]]:
@@ -80,31 +91,30 @@ def contact_days(events: Acts, now: datetime, half_life: timedelta | float) -> d
 
     However many acts a day has, it counts once: messages come in bursts, and what counts once is harder to game.
     """
-    return _days(events, now, half_life, comes_before)
+    return _days(events, now, half_life)
 
 
 def days_given(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Pair, dict[int, float]]:
     """Returns the same for each (giver, receiver), the two directions apart."""
-    return _days(events, now, half_life, _as_given)
-
-
-def _as_given(_receiver: Id, _giver: Id) -> bool:
-    return False
+    return _days(events, now, half_life, both_ways=False)
 
 
 def _days(
-    events: Acts, now: datetime, half_life: timedelta | float, swaps: Callable[[Id, Id], bool]
+    events: Acts, now: datetime, half_life: timedelta | float, *, both_ways: bool = True
 ) -> dict[Pair, dict[int, float]]:
-    """Runs over all events once: this is where the time of every measure goes, so nothing in it is called twice."""
+    """Runs over all events once. This is where the time of every measure goes: it calls as little as it can."""
     pairs: dict[Pair, dict[int, float]] = {}
-    half, utc, undirected, weight = seconds_of(half_life), UTC, swaps is comes_before, WEIGHTS.get
+    half, utc, weight = seconds_of(half_life), UTC, WEIGHTS.get
     for giver, receiver, kind, at in events:
         age = (now - at).total_seconds()
         if age < 0 or giver == receiver:
             continue
         day = at.toordinal() if at.tzinfo is utc else at.astimezone(utc).toordinal()
         worth = exp2(-age / half) * weight(kind, UNKNOWN_KIND)
-        pair = (receiver, giver) if undirected and swaps(receiver, giver) else (giver, receiver)
+        try:
+            pair = (receiver, giver) if both_ways and receiver < giver else (giver, receiver)
+        except TypeError:
+            pair = pair_of(giver, receiver)
         days = pairs.get(pair)
         if days is None:
             pairs[pair] = {day: worth}

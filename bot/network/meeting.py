@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.network.events import Acts, Id, in_order
-from bot.network.ties import HALF_LIFE_OF_TIES, Graph, draw_graph, take_step
+from bot.network.ties import Graph, draw_graph, take_step
 
 # Chosen on earlier cuts of e-mail, student messages and a public Q&A: docs/network.md. Three steps count three times as much
 # as two; whoever has many ties is suggested a little less, so that suggestions do not all end with the same few.
@@ -37,7 +37,7 @@ class Suggestion(NamedTuple):
 
 def suggest_introductions(
     events: Acts, member: Id, now: datetime, k: int = 10, *,
-    half_life: timedelta | float = HALF_LIFE_OF_TIES, gamma: float = GAMMA, power: float = POWER,
+    half_life: timedelta | float | None = None, gamma: float = GAMMA, power: float = POWER,
 ) -> list[Suggestion]:  # fmt: skip
     """Returns whom a member should meet, best first; never somebody they have a tie with, never themselves.
 
