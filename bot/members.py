@@ -46,6 +46,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "say it is written": frozenset({"connector", "asked"}),
     "say whether they met": frozenset({"asked"}),
     "choose introductions": _ALL_HERE,
+    "choose nudges": _ALL_HERE,
     "ask": _ALL_HERE,
     "offer": _ALL_HERE,
     "answer for an ask": frozenset({"owner"}),

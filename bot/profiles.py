@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import absences, offers, replanning
+from bot import absences, nudges, offers, replanning
 from storage import members, outbox
 from storage.database import Session
 
@@ -21,10 +21,12 @@ def note(
         if was_gone and not member.is_gone:
             replanning.resume(session, member, now)
             absences.resume(session, member, now)
+            nudges.resume(session, member, now)
         if member.is_gone and not was_gone:
             outbox.cancel_for(session, team_id, member.id, now)
             absences.let_go(session, member, now)
             offers.let_go(session, member, now)
+            nudges.let_go(session, member, now)
 
 
 def hear(

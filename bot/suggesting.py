@@ -9,21 +9,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import members, network, topics
-from storage import acts, callbacks, introductions, nudges, ties
+from bot import members, network, topics, when
 from storage import asks as stored_asks
+from storage import callbacks, history, introductions, nudges
 from storage import members as people
 from storage.database import Session
 from storage.tables import Member, Nudging
 
 MOST = 3
-NOBODY_TWICE = timedelta(days=30)
+NOBODY_TWICE, NO_WORDING_TWICE = timedelta(days=30), timedelta(days=400)
 ASKED_LONG_AGO = timedelta(days=3)
 DUE_LONG_AGO = timedelta(days=7)
 HELPED = (timedelta(days=3), timedelta(days=1))  # ago, the longest and the shortest
 MOST_ASKS = 200  # that are looked at for one that fits
 MOST_OWN_WORDS = 50  # of a member's own good turns and asks
 WORDINGS = 2  # of each suggestion
+LOAD_SEEN = timedelta(days=90)  # what was given longer ago than this weighs less than a hundredth
+LEAST_LOAD = 3.0  # nobody is spared asks for less; the workspace is read only for those who have more
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ Source = Callable[[Session, Member, Nudging, datetime], list[Candidate]]
 
 def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> list[tuple[Candidate, int]]:
     """Returns what to suggest to a member now, three at the most, each with the wording it has."""
-    earlier = nudges.suggested_since(session, member.team_id, member.id, now - NOBODY_TWICE)
+    earlier = nudges.suggested_since(session, member.team_id, member.id, now - NO_WORDING_TWICE)
     unwanted = nudges.unwanted(session, member.team_id, member.id)
-    named = {one.names for one in earlier}
+    named = {one.names for one in earlier if one.at > now - NOBODY_TWICE}
     last_wording = {one.source: one.wording for one in reversed(earlier)}
     found = [
         [one for one in source(session, member, chosen, now) if (one.source, one.about) not in unwanted]
@@ -69,7 +71,7 @@ def asks_that_fit(session: Session, member: Member, chosen: Nudging, now: dateti
     if not found or is_overloaded(session, member, now):
         return []
     texts = {one.id: f"{one.words} {one.topics}" for one in found.values()}
-    used = acts.own_words(session, member.team_id, member.id, MOST_OWN_WORDS)
+    used = history.own_words(session, member.team_id, member.id, MOST_OWN_WORDS)
     known = people.by_id(session, member.team_id, [one.asker_id for one in found.values()])
     offered = {one.ask_id for one in stored_asks.offered_by(session, member.team_id, member.id)}
     return [
@@ -100,14 +102,19 @@ def calls_that_wait(session: Session, member: Member, _chosen: Nudging, now: dat
 
 def help_to_pass_on(session: Session, member: Member, _chosen: Nudging, now: datetime) -> list[Candidate]:
     """Finds help that a member got, and thanked for, one to three days ago."""
-    found = acts.thanked_between(session, member.team_id, member.id, now - HELPED[0], now - HELPED[1])
-    return [Candidate("pass on", act.root_id, act.helper_id) for act in found if act.helper_id]
+    found = history.thanked_between(session, member.team_id, member.id, now - HELPED[0], now - HELPED[1])
+    zone = when.zone_named(member.zone)
+    return [
+        Candidate("pass on", act.root_id, act.helper_id, {"day": f"on {act.recorded_at.astimezone(zone):%A}"})
+        for act in found
+        if act.helper_id
+    ]
 
 
 def ties_gone_quiet(session: Session, member: Member, _chosen: Nudging, now: datetime) -> list[Candidate]:
     """Finds ties that have been quiet for long, and are likely to stay so."""
-    events = ties.events_of(session, member.team_id, member.id)
-    last = {}
+    events = history.agreed_with(session, member.team_id, member.id)
+    last: dict[str, datetime] = {}
     for giver, receiver, _, at in events:
         other = receiver if giver == member.id else giver
         last[other] = max(at, last.get(other, at))
@@ -115,7 +122,7 @@ def ties_gone_quiet(session: Session, member: Member, _chosen: Nudging, now: dat
     here = people.by_id(session, member.team_id, [str(one.member) for one in quiet])
     return [
         Candidate("quiet", str(one.member), str(one.member),
-                  {"days": (now - last[one.member]).days, "chance": round(one.probability, 2)})
+                  {"days": (now - last[str(one.member)]).days, "chance": round(one.probability, 2)})
         for one in quiet
         if members.is_here(here[str(one.member)])
     ]  # fmt: skip
@@ -132,10 +139,10 @@ SOURCES: Sequence[Source] = (
 
 def is_overloaded(session: Session, member: Member, now: datetime) -> bool:
     """Says whether somebody has given so much lately that no ask is brought to them."""
-    given = acts.given_since(session, member.team_id, member.id, now - network.LOAD_SEEN)
-    if network.load(given, member.id, now) <= network.LEAST_LOAD_LIMIT:
+    given = history.given_since(session, member.team_id, member.id, now - LOAD_SEEN)
+    if network.load(given, member.id, now) <= LEAST_LOAD:
         return False
-    everybody = acts.given_since(session, member.team_id, None, now - network.LOAD_SEEN)
+    everybody = history.given_since(session, member.team_id, None, now - LOAD_SEEN)
     return network.is_overloaded(everybody, member.id, now)
 
 

@@ -77,8 +77,9 @@ def _show(request: Request) -> None:
     request.answer(views.noted(shown))
 
 
+called_back = hearing(callbacks.call_back, _show)
 _MENU = {
-    "done": hearing(callbacks.call_back, _show),
+    "done": called_back,
     "tomorrow": hearing(callbacks.move_to_tomorrow, _show),
     "another": ask_another_time,
     "change": open_change,
@@ -90,7 +91,7 @@ def register(routes: Routes) -> None:
     """Says what is heard here."""
     routes.forms |= {"callbacks.changed": change, "callbacks.moved": move}
     routes.buttons |= {
-        "callbacks.called_back": hearing(callbacks.call_back, _show),
+        "callbacks.called_back": called_back,
         "callbacks.tomorrow": hearing(callbacks.move_to_tomorrow, _show),
         "callbacks.another_time": ask_another_time,
         "callbacks.drop": hearing(callbacks.drop, _show),

@@ -17,9 +17,11 @@ from handlers import (
     introductions,
     meetings,
     network,
+    nudges,
     offers,
     posts,
     showing_calls,
+    showing_nudges,
     summaries,
     ties,
 )  # fmt: skip
@@ -27,7 +29,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, asks, offers, home, admins, hours, network, posts, exports, ties,
+    channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, posts, exports, ties,
 )  # fmt: skip
 
 

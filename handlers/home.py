@@ -9,7 +9,9 @@ from handlers.channels import list_schedules
 from handlers.posts import unsaid
 from handlers.requests import Request
 from handlers.routes import Routes
+from handlers.showing_nudges import chosen_by
 from handlers.views import home as views
+from handlers.views import nudges as nudge_views
 from handlers.views.home import HomeData
 from handlers.views.kit import Message
 from storage import acts, outbox
@@ -67,6 +69,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         introductions_line=showing_introductions.settings_line(session, member, now),
         ties=ties.of(session, member, now),
         summaries=[] if member.left_at else list_schedules(session, member, now),
+        nudges_line=nudge_views.line(chosen_by(session, member, now)),
         asks=[] if member.left_at else asks.list_mine(session, member),
         corner=corner(session, member, len(unconfirmed), now),
     )

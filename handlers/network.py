@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import absences, members, months, offers, profiles, replanning, when, working
+from bot import absences, members, months, nudges, offers, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions, summaries
 from handlers.exports import export_mine
@@ -92,6 +92,7 @@ def leave(request: Request, _rest: str = "") -> None:
             members.leave(session, actor, request.now)
             absences.let_go(session, actor, request.now)
             offers.let_go(session, actor, request.now)
+            nudges.let_go(session, actor, request.now)
         shown = _taking_part(session, request)
     request.object(shown)
 
@@ -107,6 +108,7 @@ def come_back(request: Request, _rest: str = "") -> None:
                 back = _as_it_stands(session, request)
                 replanning.resume(session, back, request.now)
                 absences.resume(session, back, request.now)
+                nudges.resume(session, back, request.now)
         shown = _taking_part(session, request)
     request.answer(shown)
 

@@ -69,6 +69,7 @@ class HomeData:
     asked: Sequence[introductions.Shown] = ()
     unmet: Sequence[introductions.Shown] = ()
     introductions_line: Block | None = None
+    nudges_line: Block | None = None
     summaries: Sequence[schedules.Schedule] = ()
     ties: Sequence[Tie] = ()
     asks: Sequence[ask_views.Shown] = ()
@@ -172,7 +173,7 @@ def _settings(data: HomeData) -> list[Block]:
     leave = button("Leave", "network.leave", asks=asks)
     always = [
         hours.line(data.hours),
-        *([data.introductions_line] if data.introductions_line else []),
+        *filter(None, [data.nudges_line, data.introductions_line]),
         schedules.name_line(is_unnamed=data.member.is_unnamed),
         *schedules.on_home(data.summaries[:MOST_CHANNELS], len(data.summaries)),
         section("*My data:* as files in our conversation. Only you get it."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import ask_errors, errors
+from bot import ask_errors, errors, nudge_errors
 from bot.introduction_errors import (
     AskedBefore,
     AtCapacity,
@@ -43,6 +43,7 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     ask_errors.NothingAsked: ("words",),
     ask_errors.NotByThen: ("until",),
     ask_errors.NobodyThanked: ("helpers",),
+    nudge_errors.TooManyTopics: ("topics",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "helpers", "admins", "person_1", "unwanted")
 _NOT_IN_A_FIELD = (

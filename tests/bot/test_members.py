@@ -31,6 +31,7 @@ take back an introduction    .      .     .      .      .       x       .     . 
 say it is written            .      .     .      .      .       x       x     .     .     .      .    .      .      .
 say whether they met         .      .     .      .      .       .       x     .     .     .      .    .      .      .
 choose introductions         .      .     .      .      .       .       .     .     x     x      x    .      .      .
+choose nudges                .      .     .      .      .       .       .     .     x     x      x    .      .      .
 ask                          .      .     .      .      .       .       .     .     x     x      x    .      .      .
 offer                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 answer for an ask            .      .     .      .      x       .       .     .     .     .      .    .      .      .

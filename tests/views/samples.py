@@ -21,10 +21,11 @@ from storage.acts import Entry
 from storage.database import Unsure
 from storage.tables import Act, Mark, Member, Outgoing
 from tests.views.samples_of_admins import ADMINS, CORNERS
-from tests.views.samples_of_asks import ASKS, an_ask
+from tests.views.samples_of_asks import ASKS, ASKS_ON_HOME
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
+from tests.views.samples_of_nudges import NUDGES, NUDGES_ON_HOME
 from tests.views.samples_of_summaries import SUMMARIES
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -162,8 +163,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **EXPORTS,
     **ADMINS,
     **ASKS,
-    **{name: lambda corner=corner: a_home(corner=corner) for name, corner in CORNERS.items()},  # type: ignore[misc]
-    "home_asks": lambda: a_home(asks=[an_ask(("Raj", "Bo")), an_ask()]),
+    **NUDGES,
+    **{name: partial(a_home, **facts) for name, facts in (CORNERS | ASKS_ON_HOME | NUDGES_ON_HOME).items()},
     "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
     "home_first": lambda: a_home(is_first=True),
     "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0, 0, 0)),

@@ -17,12 +17,12 @@ def workspace(**chosen: Any) -> Workspace:
     return Workspace(team_id="T1", created_at=_AT, **chosen)
 
 
-CORNERS = {
-    "home_admin": Corner(workspace(thanks_emoji="pray"), ["Bo"]),
-    "home_admin_delayed": Corner(workspace(), waits_since="Mon 2 Mar, 9:00 AM CST"),
-    "home_admin_country": Corner(workspace(country="SE")),
-    "home_admin_one_post": Corner(workspace(), posts_to_look_at=1),
-    "home_admin_two_posts": Corner(workspace(), posts_to_look_at=2),
+CORNERS: dict[str, dict[str, Any]] = {
+    "home_admin": {"corner": Corner(workspace(thanks_emoji="pray"), ["Bo"])},
+    "home_admin_delayed": {"corner": Corner(workspace(), waits_since="Mon 2 Mar, 9:00 AM CST")},
+    "home_admin_country": {"corner": Corner(workspace(country="SE"))},
+    "home_admin_one_post": {"corner": Corner(workspace(), posts_to_look_at=1)},
+    "home_admin_two_posts": {"corner": Corner(workspace(), posts_to_look_at=2)},
 }
 ADMINS: dict[str, Callable[[], Message | Form]] = {
     "home_workspace_form_country": lambda: admins.form(workspace(country="SE"), []),

@@ -51,3 +51,4 @@ ASKS: dict[str, Callable[[], Message | Form]] = {
     "asks_solved": lambda: asks.asked(an_ask(state="solved")),
     "asks_closed_quietly": lambda: asks.asked(an_ask(state="closed")),
 }
+ASKS_ON_HOME: dict[str, dict[str, Any]] = {"home_asks": {"asks": [an_ask(("Raj", "Bo")), an_ask()]}}

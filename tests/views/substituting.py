@@ -15,6 +15,7 @@ from bot.asks import MOST_TOPICS
 from bot.callbacks import MOST_ABOUT, MOST_NOTE
 from bot.meetings import MOST_WORDS
 from bot.proposals import MOST_LINE
+from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
 from handlers.views.kit import Form, Message
 
@@ -23,7 +24,7 @@ Samples = dict[str, Callable[[], Message | Form]]
 HERE = Path(__file__).parent
 PARTS = (
     "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
-    "samples_of_introductions", "samples_of_summaries",
+    "samples_of_introductions", "samples_of_nudges", "samples_of_summaries",
     "samples",
 )  # fmt: skip
 # What people write in the samples, and as many characters as they can; of what is written many times over, fewer at a time.
@@ -37,7 +38,9 @@ WRITTEN = {
     **dict.fromkeys(("the RFP", "to send the bid list"), MOST_ABOUT), "asked for our bid list": MOST_NOTE,
     **dict.fromkeys(("Mira leads the mass timber group in Portland.", "Raj stamped the first one in Texas."), MOST_LINE),
     **dict.fromkeys(("a structural engineer licensed in Colorado",), MOST_ASKED), "structures, Colorado": MOST_TOPICS,
-    "Colorado": MOST_TOPICS, "Bo knows both.": MOST_LINE, **dict.fromkeys(("We are bidding the library.", "We bid."), MOST_WORDS),
+    "Colorado": MOST_TOPICS, "a cost estimator in Dallas": MOST_ASKED,
+    **dict.fromkeys(("mass timber, estimating", "estimating"), MOST_FOLLOWED),
+    "Bo knows both.": MOST_LINE, **dict.fromkeys(("We are bidding the library.", "We bid."), MOST_WORDS),
     **dict.fromkeys(("The surveyor Raj named saved our bid.", "<!here> *x* <https://example.org|y>"), MOST_QUOTED),
     **dict.fromkeys(("@rajesh", "Jane (Acme", "@channel", "after the thing", "two words", "Swedn", "Atlantis"), TYPED),
     **dict.fromkeys(("statistics", "next Friday", "at 8 at 9", "today 9am"), TYPED),

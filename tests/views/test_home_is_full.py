@@ -9,6 +9,7 @@ import pytest
 
 from bot.months import Month
 from bot.ties import Tie
+from handlers.views import nudges
 from handlers.views.admins import Corner
 from handlers.views.home import MOST_SHOWN
 from playground.blocks import faults_in_blocks
@@ -18,6 +19,7 @@ from tests.views.samples_of_admins import workspace
 from tests.views.samples_of_asks import an_ask
 from tests.views.samples_of_calls import LATER, a_turn, shown
 from tests.views.samples_of_introductions import introduced
+from tests.views.samples_of_nudges import a_choice
 from tests.views.samples_of_summaries import schedule
 
 MOST_BLOCKS = 100  # https://docs.slack.dev/reference/views/home-tab-views
@@ -36,7 +38,8 @@ def _a_great_deal(**changes: Any) -> dict[str, Any]:
         "unsaid": [unsaid(to="ana"), unsaid("C1")] * 20,
         "calls": calls, "calls_due": 40,
         "made": [introduced()] * 40, "asked": [introduced(0)] * 40, "unmet": [introduced(1)] * 40,
-        "introductions_line": ASKED, "summaries": [schedule()] * 40, "ties": [Tie("Raj", 1, 1, is_new=True)] * 40,
+        "introductions_line": ASKED, "nudges_line": nudges.line(a_choice()),
+        "summaries": [schedule()] * 40, "ties": [Tie("Raj", 1, 1, is_new=True)] * 40,
         "month": Month(1_200, 900, 3_000, 2_000, 400, 300, 200),
         "asks": [an_ask(("B" * 80,) * 40, words="w" * 300)] * 5,
         "corner": Corner(workspace(thanks_emoji="pray", country="SE"), ["B" * 80] * 40, 40, "Mon 2 Mar, 9:00 AM CST"),

@@ -1,0 +1,227 @@
+"""Nudges: opt-in, at one's own day and hour, each naming a person and a reason, and quiet once they are not wanted."""
+
+from typing import Any
+
+import pytest
+
+from bot import nudges
+from tests.cast import AUSTIN
+from tests.conversation import Person
+from tests.features.asking import ENGINEER, ask
+from tests.features.introducing import Until, home
+
+
+@pytest.fixture(autouse=True)
+def never_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has no nudge held back, except where a test says otherwise."""
+    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
+
+
+def turn_on(person: Person, topics: str = "", **fields: Any) -> None:
+    """Switches nudges on: Tuesdays at nine, unless told otherwise."""
+    person.opens_home()
+    person.clicks("Change", near="Nudges")
+    person.fills("Topics you follow", topics)
+    for label, value in fields.items():
+        person.fills({"every": "How often?", "day": "On which day?", "at": "At what time?"}[label], value)
+    person.submits()
+    person.closes()
+
+
+def got(person: Person) -> list[dict[str, Any]]:
+    """Returns the nudges somebody got."""
+    return [one for one in person.from_the_bot_by_dm() if one["text"].startswith("For you:")]
+
+
+def test_nobody_gets_any_who_did_not_switch_them_on(alice: Person, bob: Person, until: Until) -> None:
+    ask(alice, channel="", topics="structures")
+    until(3, 31, by=6)
+    assert got(bob) == []
+    assert "Nudges: off" in home(bob)
+
+
+def test_an_ask_that_fits_is_brought_to_whoever_follows_its_topic(
+    alice: Person, bob: Person, carol: Person, until: Until
+) -> None:
+    turn_on(bob, "structural engineers, Colorado")
+    turn_on(carol, "plumbing")
+    ask(alice, channel="", until="2026-03-20")
+    until(3, 3, 8, 59)
+    assert got(bob) == []
+    until(3, 3, 9, 5, by=0.1)
+    (nudge,) = got(bob)
+    assert nudge["text"] == "For you: Alice's ask"
+    bob.sees(
+        "Alice asks for help, by Fri 20 Mar.",
+        ENGINEER,
+        "You follow structural engineers.",
+        "You chose Tuesdays at 9:00 AM.",
+    )
+    bob.clicks("I can help", near="Alice asks for help")
+    alice.sees("Bob can help with your ask:")
+    until(3, 9, 12, by=3)
+    assert got(carol) == []
+
+
+def test_an_ask_in_a_channel_stays_there(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "structural engineers")
+    ask(alice)
+    until(3, 3, 12)
+    assert got(bob) == []
+
+
+def test_not_this_is_not_suggested_again(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "structural engineers")
+    ask(alice, channel="", until="2026-04-20")
+    until(3, 3, 12)
+    bob.clicks("Not this")
+    bob.sees("Left out. I will not suggest this one again.")
+    until(4, 14, 12, by=6)
+    assert len(got(bob)) == 1
+
+
+def test_help_one_got_is_passed_on_once(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, day="Thursday")
+    alice.types("/give @bob the airport RFP went out today", AUSTIN)
+    bob.clicks("Thanks, it helped")
+    until(3, 5, 12)
+    bob.sees("Alice helped you on Monday. Pass one on when you can.")
+    bob.clicks("Record a good turn", near="Pass one on")
+    assert "What happened?" in str(bob.form())
+    bob.closes()
+    until(3, 26, 12, by=6)
+    assert len(got(bob)) == 1
+
+
+def test_what_waits_for_an_answer_comes_first(alice: Person, bob: Person, carol: Person, until: Until) -> None:
+    turn_on(bob, "structural engineers", day="Friday")
+    ask(carol, channel="", until="2026-03-20")
+    alice.types("/intro @bob @carol you both fight for mass timber")
+    alice.clicks("Ask them both")
+    until(3, 6, 12)
+    (nudge,) = got(bob)
+    assert nudge["text"] == "For you: Alice's introduction, Carol's ask"
+    bob.clicks("Answer", near="Alice would like to introduce you to somebody.")
+    assert "Alice would like to introduce you to Carol" in str(bob.form())
+
+
+def test_after_unanswered_ones_the_next_waits_longer_and_after_three_they_pause(
+    alice: Person, bob: Person, carol: Person, dan: Person, until: Until
+) -> None:
+    turn_on(bob, "surveyors")
+    asking = {(3, 3): alice, (3, 10): carol, (4, 7): dan}
+    days = []
+    for date in ((3, 3), (3, 10), (3, 17), (3, 24), (3, 31), (4, 7), (4, 14), (4, 21)):
+        if date in asking:
+            ask(asking[date], "a surveyor", channel="", until="2026-05-20")
+        before = len(got(bob))
+        until(*date, 12, by=6)
+        if len(got(bob)) > before:
+            days.append(date)
+    assert days == [(3, 3), (3, 17), (4, 14)]
+    assert sum("I have paused your nudges" in one["text"] for one in bob.from_the_bot_by_dm()) == 1
+    assert "Nudges: paused" in home(bob)
+    until(6, 10, 12, by=12)
+    assert len(got(bob)) == 3
+
+
+@pytest.fixture
+def paused(alice: Person, bob: Person, carol: Person, dan: Person, until: Until) -> None:
+    """Bob has let three nudges go by."""
+    turn_on(bob, "surveyors")
+    for person, date in ((alice, (3, 10)), (carol, (4, 7)), (dan, (4, 22))):
+        ask(person, "a surveyor", channel="", until="2026-05-20")
+        until(*date, 12, by=6)
+    assert len(got(bob)) == 3
+
+
+def test_paused_ones_go_on_when_their_member_says_so(paused: None, alice: Person, bob: Person, until: Until) -> None:
+    bob.clicks("Keep on")
+    bob.sees("Your nudges go on.")
+    ask(alice, "a surveyor again", channel="", until="2026-06-20")
+    until(5, 12, 12, by=6)
+    assert len(got(bob)) == 4
+
+
+def test_or_later(paused: None, alice: Person, bob: Person, until: Until) -> None:
+    bob.clicks("Later")
+    ask(alice, "a surveyor again", channel="", until="2026-06-20")
+    until(5, 20, 12, by=12)
+    assert len(got(bob)) == 3
+    until(5, 27, 12, by=12)
+    assert len(got(bob)) == 4
+
+
+def test_or_never(paused: None, alice: Person, bob: Person, until: Until) -> None:
+    bob.clicks("Stop")
+    bob.sees("Your nudges are off. Home turns them on.")
+    ask(alice, "a surveyor again", channel="", until="2026-06-20")
+    until(6, 30, 12, by=12)
+    assert len(got(bob)) == 3
+
+
+def test_one_that_is_held_back_is_neither_sent_nor_unanswered(
+    alice: Person, bob: Person, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn_on(bob, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    monkeypatch.setattr(nudges, "HELD_OF", 1)
+    until(3, 3, 12)
+    assert got(bob) == []
+    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
+    until(3, 9, 12, by=6)
+    assert got(bob) == []
+    until(3, 10, 12)
+    assert len(got(bob)) == 1
+
+
+def test_nothing_comes_while_paused_on_a_weekend_or_after_leaving(
+    alice: Person, bob: Person, carol: Person, until: Until
+) -> None:
+    turn_on(bob, "surveyors", day="Saturday")
+    turn_on(carol, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    carol.types("/network leave")
+    until(3, 8, 20, by=3)
+    assert got(bob) == []
+    until(3, 9, 12, by=1)
+    assert len(got(bob)) == 1, "Saturday's comes on Monday morning"
+    until(3, 20, 12, by=6)
+    assert got(carol) == []
+
+
+def test_nobody_is_named_who_has_left(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, day="Thursday")
+    alice.types("/give @bob the airport RFP went out today", AUSTIN)
+    bob.clicks("Thanks, it helped")
+    alice.types("/network leave")
+    until(3, 5, 12)
+    assert got(bob) == []
+
+
+def test_nobody_is_named_twice_in_a_month(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "surveyors, engineers")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    ask(alice, "an engineer", channel="", until="2026-05-20")
+    until(3, 3, 12)
+    assert got(bob)[0]["text"] == "For you: Alice's ask"
+    bob.clicks("Not this")
+    until(3, 31, 12, by=6)
+    assert len(got(bob)) == 1
+    until(4, 7, 12, by=6)
+    assert len(got(bob)) == 2
+    bob.sees("Could you help Alice")
+
+
+def test_off_is_off_and_too_many_topics_are_said(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    bob.opens_home()
+    bob.clicks("Change", near="Nudges")
+    bob.fills("Topics you follow", ", ".join(f"t{number}" for number in range(21))).submits()
+    assert "20 topics fit" in str(bob.form()["errors"])
+    bob.fills("Topics you follow", "surveyors").fills("Nudges", "Off").submits()
+    bob.sees("Your nudges are off.")
+    bob.closes()
+    until(3, 10, 12, by=6)
+    assert got(bob) == []

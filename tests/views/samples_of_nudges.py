@@ -1,0 +1,59 @@
+"""Every message about nudges, and their settings."""
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+from handlers.views import nudges
+from handlers.views.kit import Form, Message
+from handlers.views.nudges import Chosen, Shown
+
+_WHEN = "Tuesdays at 9:00 AM"
+
+
+def a_choice(**changes: Any) -> Chosen:
+    """Returns what Ana chose about nudges, or what differs from it."""
+    facts: dict[str, Any] = {
+        "state": "on", "every": "weekly", "weekday": 1, "wall": time(9), "topics": "mass timber, estimating", "takes_asks": True,
+        "next_at": "Tue 3 Mar, 9:00 AM CST",
+    }  # fmt: skip
+    return Chosen(**facts | changes)
+
+
+def suggested(source: str, wording: int = 0, outcome: str = "shown", **facts: Any) -> Shown:
+    """Returns something that is suggested to Ana."""
+    words = {"ask": "a cost estimator in Dallas", "call": "the RFP"}.get(source, "")
+    name = {"call": "Jane Doe (Acme)", "quiet": "Lena", "stuck": "Mira", "pass on": "Raj"}.get(source, "Bo")
+    known = {"until": "Fri 12 Mar", "topic": "estimating", "day": "on Monday", "days": 38, "chance": 0.5}
+    return Shown(source, "nudge1:0", name, wording, outcome, words, {**known, **facts})
+
+
+def _each(wording: int) -> Message:
+    return nudges.nudge([suggested(one, wording) for one in ("ask", "pass on", "quiet")], _WHEN)
+
+
+NUDGES: dict[str, Callable[[], Message | Form]] = {
+    "nudges_nudge": lambda: _each(0),
+    "nudges_nudge_in_other_words": lambda: _each(1),
+    "nudges_nudge_of_what_waits": lambda: nudges.nudge([suggested("stuck"), suggested("call")], _WHEN),
+    "nudges_nudge_of_what_waits_in_other_words": lambda: nudges.nudge(
+        [suggested("stuck", 1), suggested("call", 1)], _WHEN
+    ),
+    "nudges_nudge_of_words_used": lambda: nudges.nudge([suggested("ask", topic="")], _WHEN),
+    "nudges_nudge_likely": lambda: nudges.nudge([suggested("quiet", chance=0.7)], _WHEN),
+    "nudges_nudge_pressed": lambda: nudges.nudge(
+        [suggested("ask", outcome="done"), suggested("quiet", outcome="not this")], _WHEN
+    ),
+    "nudges_paused": lambda: nudges.paused("paused"),
+    "nudges_paused_on": lambda: nudges.paused("on"),
+    "nudges_paused_off": lambda: nudges.paused("off"),
+    "nudges_chosen": lambda: nudges.chosen(a_choice()),
+    "nudges_chosen_without_topics": lambda: nudges.chosen(a_choice(topics="", every="monthly")),
+    "nudges_chosen_off": lambda: nudges.chosen(a_choice(state="off")),
+    "nudges_form": lambda: nudges.form(a_choice()),
+    "nudges_form_first": lambda: nudges.form(a_choice(state="off", topics="", takes_asks=False)),
+}
+NUDGES_ON_HOME: dict[str, dict[str, Any]] = {
+    "home_nudges": {"nudges_line": nudges.line(a_choice())},
+    "home_nudges_paused": {"nudges_line": nudges.line(a_choice(state="paused"))},
+}
