@@ -49,7 +49,9 @@ def test_a_day_is_one_of_utc_wherever_it_was_written_down() -> None:
     events = [Event("ana", "bo", "help", at) for at in (evening, next_morning)]
     assert len(strengths(events, NOW, 60)) == 1
     assert strengths(events, NOW, 1e9)["ana", "bo"] == pytest.approx(1)
-    assert strengths([event._replace(at=event.at.astimezone(UTC)) for event in events], NOW, 60) == strengths(events, NOW, 60)
+    assert strengths([event._replace(at=event.at.astimezone(UTC)) for event in events], NOW, 60) == strengths(
+        events, NOW, 60
+    )
 
 
 @pytest.mark.parametrize("half_life", [0, -1, timedelta(0)])
@@ -149,7 +151,9 @@ def test_thirty_people_get_the_lists_they_always_got() -> None:
     for member in PEOPLE:
         found = suggest_introductions(thirty_people(), member, NOW)
         assert _names(found) == by_hand[member][:10]
-    golden = [(one.member, round(one.score, 6), *one.reasons) for one in suggest_introductions(thirty_people(), "m00", NOW, 3)]
+    golden = [
+        (one.member, round(one.score, 6), *one.reasons) for one in suggest_introductions(thirty_people(), "m00", NOW, 3)
+    ]
     assert golden == [("m13", 0.063478, 2, "m05"), ("m11", 0.060242, 2, "m05"), ("m20", 0.057998, 3, "m04")]
 
 
@@ -198,7 +202,10 @@ def test_the_walk_foresees_a_planted_network_and_loses_by_shuffled_times(figure:
     asked = 0
     for seed in range(3):
         events = planted(seed)
-        known, later = [one for one in events if one.at <= NOW - 120 * DAY], [one for one in events if one.at > NOW - 120 * DAY]
+        known, later = (
+            [one for one in events if one.at <= NOW - 120 * DAY],
+            [one for one in events if one.at > NOW - 120 * DAY],
+        )
         asked += _count_hits(hits, known, later, random.Random(seed))
     shares = {method: count / asked for method, count in hits.items()}
     figure(f"suggestions in a planted network, hit@10: {shares}")
