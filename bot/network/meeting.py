@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.network.events import Acts, Id, in_order
+from bot.network.events import Acts, Id, in_order, past, people_in
 from bot.network.ties import Graph, draw_graph, take_step
 
 # Chosen on earlier cuts of e-mail, student messages and a public Q&A: docs/network.md. Three steps count three times as much
@@ -17,6 +17,8 @@ GAMMA, POWER = 3.0, 0.2
 SOFTENS = 0.1
 # Two scores that differ by less are the same: sums in another order differ in the last digits.
 DIGITS = 9
+# Below that a walk goes round among the same few; judgement.
+LEAST_PEOPLE, LEAST_ACTS = 20, 50
 SAME = 1 - 10.0**-DIGITS
 
 
@@ -48,6 +50,12 @@ def suggest_introductions(
     graph = draw_graph(events, now, half_life)
     scores = walk(graph, member, gamma, power)
     return [Suggestion(v, score, explain(graph[member], graph[v])) for v, score in best(scores, k)]
+
+
+def is_too_little(events: Acts, now: datetime) -> bool:
+    """Says whether a workspace has too few people or acts to suggest anybody from: fewer than 20, or fewer than 50."""
+    acts = past(events, now)
+    return len(acts) < LEAST_ACTS or len(people_in(acts)) < LEAST_PEOPLE
 
 
 def best_introducer(events: Acts, one: Id, other: Id, now: datetime) -> Id | None:

@@ -119,7 +119,7 @@ class Walk:
         """Returns the places in slices from which few enough ties lead on."""
         import numpy as np
 
-        turns = np.cumsum(self._lines[places % self._size]) // (MOST_STEPS // self._width)
+        turns = np.cumsum(self._lines[places % self._size]) // max(1, MOST_STEPS // self._width)
         ends = [*(np.flatnonzero(np.diff(turns)) + 1).tolist(), len(places)]
         return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
 

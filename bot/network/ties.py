@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from math import log1p
 from typing import NamedTuple, TypeAlias
 
-from bot.network.events import Acts, Id, Pair, contact_days, pair_of, past, people_in
+from bot.network.events import Acts, Id, Pair, pair_of, past, people_in, worth_of_ties
 
 # Who is tied to whom, from both sides, and by how much.
 Graph: TypeAlias = dict[Id, dict[Id, float]]
@@ -23,7 +23,7 @@ FAINTEST = 1e-200
 
 
 class Breadth(NamedTuple):
-    """How many of a member's ties are not redundant, and how much they lead back to each other (0 to about 1.1)."""
+    """How many of a member's ties are not redundant, and how much they lead back to each other."""
 
     ties: int
     effective_size: float
@@ -37,7 +37,8 @@ def strengths(events: Acts, now: datetime, half_life: timedelta | float) -> dict
     first, as `tuple(sorted(pair))` gives it. A half-life is a timedelta or a number of days. Ahmad, Porter and
     Beguerisse-Diaz 2021.
     """
-    return {pair: sum(days.values()) for pair, days in contact_days(events, now, half_life).items()}
+    worth = worth_of_ties(events, now, half_life)
+    return {(one, other): strength for one, ties in worth.items() for other, strength in ties.items()}
 
 
 def half_life_for(acts: int, people: int) -> float:
@@ -51,10 +52,11 @@ def draw_graph(events: Acts, now: datetime, half_life: timedelta | float | None 
         events = past(events, now)
         half_life = half_life_for(len(events), len(people_in(events)))
     graph: Graph = {}
-    for (one, other), days in contact_days(events, now, half_life).items():
-        depth = max(log1p(sum(days.values())), FAINTEST)
-        graph.setdefault(one, {})[other] = depth
-        graph.setdefault(other, {})[one] = depth
+    for one, ties in worth_of_ties(events, now, half_life).items():
+        own = graph.setdefault(one, {})
+        for other, strength in ties.items():
+            own[other] = depth = max(log1p(strength), FAINTEST)
+            graph.setdefault(other, {})[one] = depth
     return graph
 
 

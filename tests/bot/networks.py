@@ -14,7 +14,7 @@ PEOPLE = [f"m{number:02}" for number in range(30)]
 
 _ages = st.one_of(st.integers(0, 720), st.floats(0, 720))
 events = st.builds(
-    lambda pair, kind, age: Event(*pair, kind, NOW - age * DAY),
+    lambda pair, kind, age: Event(pair[0], pair[1], kind, NOW - age * DAY),
     st.lists(st.sampled_from(PEOPLE[:12]), min_size=2, max_size=2, unique=True),
     st.sampled_from(KINDS),
     _ages,
