@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Index, text
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from storage import planner
 from storage.database import Database, migration_engine
 
 if TYPE_CHECKING:
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 # The values of a row in the order of its table's columns. Instants are text, which both engines read: `instant` writes it.
 Values = tuple[Any, ...]
+
+_AS_IT_COMES = ("SET LOCAL session_replication_role = replica", "SET LOCAL timezone = 'UTC'")
+_INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid",
+    "postgresql": "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON oid = indrelid"
+    " WHERE relnamespace = 'public'::regnamespace AND NOT EXISTS"
+    " (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) ORDER BY indexrelid",
+}
 
 
 class Template:
@@ -58,28 +67,26 @@ class Funnel:
 def pouring(database: Database) -> Iterator[Funnel]:
     """Gives what takes rows; afterwards all of them are there, with every index."""
     engine = migration_engine(database.url)
-    indexes = [index for table in SQLModel.metadata.sorted_tables for index in table.indexes]
     with engine.begin() as connection:
-        _prepare(connection, indexes, is_sqlite=database.is_sqlite)
+        indexes = _take_off(connection)
+        for setting in () if database.is_sqlite else _AS_IT_COMES:
+            connection.exec_driver_sql(setting)
         yield Funnel(connection)
-        for index in indexes:
-            index.create(connection)
-        if not database.is_sqlite:
-            # As the server does by itself after a while; the bot never asks SQLite to.
-            connection.execute(text("ANALYZE"))
+        for made in indexes:
+            connection.exec_driver_sql(made)
+        if database.is_sqlite:
+            planner.tell(connection)
+        else:
+            connection.exec_driver_sql("ANALYZE")  # as the server does by itself after a while
     engine.dispose()
 
 
-def _prepare(connection: Connection, indexes: Iterable[Index], *, is_sqlite: bool) -> None:
-    for index in indexes:
-        index.drop(connection)
-    settings = (
-        ["PRAGMA cache_size = -200000"]
-        if is_sqlite
-        else ["SET LOCAL session_replication_role = replica", "SET LOCAL timezone = 'UTC'"]
-    )
-    for setting in settings:
-        connection.exec_driver_sql(setting)
+def _take_off(connection: Connection) -> list[str]:
+    """Drops the indexes, and returns how each is made, in the order in which they were: SQLite's plans can depend on it."""
+    found = connection.exec_driver_sql(_INDEXES[connection.dialect.name]).all()
+    for name, _ in found:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    return [str(made) for _, made in found]
 
 
 def _copy(driver: "Psycopg[Any]", names: str, rows: Iterable[Values]) -> None:

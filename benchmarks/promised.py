@@ -1,4 +1,4 @@
-"""What members of a workspace of any size promised each other, by chance, the same each time: introductions and calls to return."""
+"""What members of a workspace promised each other, by chance, the same each time: introductions, and calls to return."""
 
 import random
 
@@ -37,15 +37,30 @@ def pour_introductions(funnel: Funnel, people: People) -> None:
         met_at = text_of(min(at + 10 * DAY, _NOW - 1)) if state == "met" else None
         connected_at = None if is_open else text_of(min(at + DAY, _NOW - 1))
         introductions.append(
-            _INTRODUCTION.row(id=made, connector_id=connector, state=state, is_business=number % 5 == 0, channel=channel,
-                              created_at=text_of(at), asked_at=text_of(at), expires_at=text_of(at + 14 * DAY),
-                              connected_at=connected_at, met_at=met_at)  # fmt: skip
+            _INTRODUCTION.row(
+                id=made,
+                connector_id=connector,
+                state=state,
+                is_business=number % 5 == 0,
+                channel=channel,
+                created_at=text_of(at),
+                asked_at=text_of(at),
+                expires_at=text_of(at + 14 * DAY),
+                connected_at=connected_at,
+                met_at=met_at,
+            )
         )
         for side, member_id in enumerate(two):
             sides.append(
-                _SIDE.row(id=id_of(at, number * 2 + side), introduction_id=made, number=side, member_id=member_id,
-                          asked_at=text_of(at), answer=None if is_open else "yes",
-                          met="met" if met_at else None)  # fmt: skip
+                _SIDE.row(
+                    id=id_of(at, number * 2 + side),
+                    introduction_id=made,
+                    number=side,
+                    member_id=member_id,
+                    asked_at=text_of(at),
+                    answer=None if is_open else "yes",
+                    met="met" if met_at else None,
+                )
             )
     funnel.pour(Introduction, introductions)
     funnel.pour(Side, sides)

@@ -110,5 +110,4 @@ def contact_of(member_id: str) -> str:
 
 def text_of(second: float) -> str:
     """Returns a moment as both engines read it, and SQLite keeps it."""
-    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
+    return datetime.fromtimestamp(second, UTC).isoformat(" ", "microseconds")[:26]
