@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -76,7 +77,7 @@ class _Acts:
         by_helped, is_private = chance.random() < 0.25, channel is None or chance.random() < 0.05
         act_id, recorder, written = id_of(at, number), helped_id if by_helped else helper_id, text_of(at)
         contact_id = contact_of(helper_id) if not by_helped and chance.random() < 0.04 else None
-        columns = {
+        columns: dict[str, Any] = {
             "id": act_id, "said_id": act_id, "root_id": act_id, "helper_id": helper_id,
             "helped_id": None if contact_id else helped_id, "contact_id": contact_id,
             "kind": _KINDS[int(len(_KINDS) * chance.random())], "is_guess": True, "channel": channel,
@@ -110,7 +111,7 @@ class _Acts:
             return None
         return f"C{1 + int((self.people.size.channels - 1) * chance.random() ** 1.5)}"
 
-    def _marks(self, chance: random.Random, act: dict[str, object], at: float) -> Iterator[Row]:
+    def _marks(self, chance: random.Random, act: dict[str, Any], at: float) -> Iterator[Row]:
         """Gives what was said of an act since: thanks with words or without, kept private, shared."""
         by_helped = act["recorded_by"] == act["helped_id"]
         if act["helped_id"] and (by_helped or chance.random() < 0.4):
@@ -125,7 +126,7 @@ class _Acts:
             channel = act["channel"] or BUSY if at < _WEEK_BEGAN else act["channel"] or "C1"
             yield Mark, _MARK.row(act_id=act["id"], mark="shared", channel=channel, **columns)
 
-    def _ends(self, chance: random.Random, act: dict[str, object], number: int, at: float) -> Iterator[Row]:
+    def _ends(self, chance: random.Random, act: dict[str, Any], number: int, at: float) -> Iterator[Row]:
         """Gives the row that takes an act back, and where it was corrected, the one in its place."""
         drawn = chance.random()
         if drawn >= 0.02 or at > _NOW - DAY:

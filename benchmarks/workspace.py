@@ -19,6 +19,7 @@ WEEKS = 104
 BEGAN = NOW - WEEKS * WEEK
 # The channel whose week is told: so many acts in it, among so many people, of whom a few leave each week and as many come.
 BUSY, BUSY_ACTS, BUSY_PEOPLE, MOST_NEW_A_WEEK = "C0", 2_000, 300, 30
+NEW = 30  # of those of the last week, who are nowhere else and gave nothing before
 NAME_OF_WEEK = "2026-W10"
 ZONES = ("America/Chicago", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Sydney")
 FIRST, LAST = ("Ana", "Raj", "Mira", "Bo", "Lena", "Tom", "Zoe", "Omar"), ("Lopez", "Shah", "Novak", "Berg", "Okafor")
@@ -48,7 +49,7 @@ class People:
         self.size = size
         self.ids = [id_of(BEGAN.timestamp(), number) for number in range(size.members)]
         self.busiest = self.ids[0]
-        self._of_busy = self.ids[BUSY_PEOPLE:]
+        self._of_busy = self.ids[BUSY_PEOPLE:-NEW]
         self._new_a_week = min(MOST_NEW_A_WEEK, (len(self._of_busy) - BUSY_PEOPLE) // WEEKS)
 
     @cached_property
@@ -59,12 +60,13 @@ class People:
     def of_busy(self, week: int) -> Sequence[str]:
         """Returns who is in the busy channel in a week, the last of which has the number 103."""
         start = week * self._new_a_week
-        return self._of_busy[start : start + BUSY_PEOPLE]
+        there = self._of_busy[start : start + BUSY_PEOPLE]
+        return there if week < WEEKS - 1 else [*there[NEW:], *self.ids[-NEW:]]
 
     def of_channel(self, channel: int) -> Sequence[str]:
         """Returns who is in another channel."""
         each = self.size.members // self.size.channels
-        start = min(channel * each, self.size.members - each * CHANNELS_EACH)
+        start = min(channel * each, self.size.members - NEW - each * CHANNELS_EACH)
         return self.ids[start : start + each * CHANNELS_EACH]
 
 
