@@ -4,7 +4,7 @@ On SQLite and on PostgreSQL, beside a bare count of the rows that each is made o
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -45,43 +45,51 @@ Work = Callable[[Session], Any]
 def run(folder: Path, sizes: tuple[Size, ...] = (LARGE, SMALL)) -> None:
     """Measures and prints."""
     head(f"A week of {BUSY_ACTS:,} acts among {BUSY_PEOPLE} people in one channel, and a busy Home: best of {ROUNDS}")
-    for name, database in _databases(folder):
-        found = {size: _measure(name, database, size) for size in sizes}
-        if len(sizes) > 1:
-            large, small = (found[size][SUMMARY].wall for size in sizes)
-            goal = f"goal: at most {MOST_TIMES_SMALL:g}x"
-            show(f"{name}: the summary, large beside small", f"{large / small:.2f}x", goal=goal)
+    found: dict[str, list[float]] = {}
+    for size in sizes:
+        with _databases(folder) as databases:
+            _fill(databases.values(), size)
+            for name, database in databases.items():
+                found.setdefault(name, []).append(_measure(f"{name}: {size}", database, size)[SUMMARY].wall)
+    for name, (large, *small) in found.items():
+        if small:
+            show(
+                f"{name}: the summary, large",
+                f"{large / small[0]:.2f}x small",
+                goal=f"goal: at most {MOST_TIMES_SMALL:g}x",
+            )
 
 
-def _databases(folder: Path) -> Iterator[tuple[str, Database]]:
+@contextmanager
+def _databases(folder: Path) -> Iterator[dict[str, Database]]:
     """Gives an empty SQLite and an empty PostgreSQL, which are gone afterwards."""
-    file = folder / "grown.db"
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{folder / 'grown.db'}")
     migrate.upgrade(database)
-    yield "SQLite", database
-    database.close()
-    file.unlink()
     with postgres.running() as server:
-        yield "PostgreSQL", server
+        yield {"SQLite": database, "PostgreSQL": server}
+    database.close()
+    (folder / "grown.db").unlink()
 
 
-def _measure(name: str, database: Database, size: Size) -> Mapping[str, Spent]:
-    """Fills a database, measures, prints and empties it."""
+def _fill(databases: Iterable[Database], size: Size) -> None:
     began, people = time.perf_counter(), People(size)
-    with pouring(database) as funnel:
+    with pouring(databases) as funnel:
         pour_people(funnel, people)
         pour_introductions(funnel, people)
         pour_calls(funnel, people)
         pour_acts(funnel, people)
-    made_in = f"made in {time.perf_counter() - began:.0f} s"
-    head(f"{name}: {size}, {size.channels} channels; {size.gave + size.got:,} acts of the busiest one ({made_in})")
-    spent = milliseconds_each(_cases(people), lambda: _session(database))
+    show(f"{size.acts:,} acts made for both", f"{time.perf_counter() - began:.0f} s")
+
+
+def _measure(name: str, database: Database, size: Size) -> Mapping[str, Spent]:
+    """Measures and prints."""
+    head(f"{name}, {size.channels} channels; {size.gave + size.got:,} acts of the busiest one")
+    spent = milliseconds_each(_cases(People(size)), lambda: _session(database))
     show("", "processor ms", "wall ms", "x the count")
     for case, one in spent.items():
         beside = spent[FLOORS.get(case, case)].wall
         goal = f"goal: under {GOALS[case]} ms" if case in GOALS else ""
         show(case, f"{one.processor:.1f}", f"{one.wall:.1f}", f"{one.wall / beside:.1f}", goal=goal)
-    _empty(database)
     return spent
 
 
@@ -130,13 +138,3 @@ def _session(database: Database) -> Iterator[Session]:
     with database.reading() as session:
         session.connection()
         yield session
-
-
-def _empty(database: Database) -> None:
-    if not database.is_sqlite:
-        postgres.empty(database)
-        return
-    assert database.file is not None
-    database.close()
-    database.file.unlink()
-    migrate.upgrade(database)

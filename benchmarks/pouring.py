@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -47,36 +47,42 @@ class Template:
 
 
 class Funnel:
-    """Takes rows of any table."""
+    """Takes rows of any table, for several databases at once: to make them up takes longer than to write them."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._driver: Any = connection.connection.dbapi_connection
+    def __init__(self, connections: Iterable[Connection]) -> None:
+        self._drivers: list[Any] = [one.connection.dbapi_connection for one in connections]
 
     def pour(self, table: type[SQLModel], rows: Sequence[Values]) -> None:
         """Adds rows to a table."""
-        if not rows:
-            return
         names = f"{table.__tablename__} ({', '.join(table.model_fields)})"
-        if isinstance(self._driver, sqlite3.Connection):
-            self._driver.executemany(f"INSERT INTO {names} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        else:
-            _copy(self._driver, names, rows)
+        for driver in self._drivers if rows else ():
+            if isinstance(driver, sqlite3.Connection):
+                driver.executemany(f"INSERT INTO {names} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+            else:
+                _copy(driver, names, rows)
 
 
 @contextmanager
-def pouring(database: Database) -> Iterator[Funnel]:
+def pouring(databases: Iterable[Database]) -> Iterator[Funnel]:
     """Gives what takes rows; afterwards all of them are there, with every index."""
+    with ExitStack() as stack:
+        connections = [stack.enter_context(_bare(database)) for database in databases]
+        yield Funnel(connections)
+
+
+@contextmanager
+def _bare(database: Database) -> Iterator[Connection]:
+    """Gives a connection to a database that has no indexes as long as it is used, and looks for no keys of other tables."""
     engine = migration_engine(database.url)
     with engine.begin() as connection:
         indexes = _take_off(connection)
         for setting in () if database.is_sqlite else _AS_IT_COMES:
             connection.exec_driver_sql(setting)
-        yield Funnel(connection)
+        yield connection
         for made in indexes:
             connection.exec_driver_sql(made)
-        if database.is_sqlite:
-            planner.tell(connection)
-        else:
+        planner.tell(connection)  # what is told of an index goes with it
+        if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")  # as the server does by itself after a while
     engine.dispose()
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, o
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Mark, Outgoing
+from storage.tables import Act, Mark
 
 _FAR_ENOUGH = 8  # times as many as are wanted
 _Reversal = aliased(Act)
@@ -155,30 +155,6 @@ def of_root(session: Session, team_id: str, root_id: str) -> Entry | None:
 def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> list[Entry]:
     """Returns what a member recorded with an emoji on one message."""
     return _entries(session, team_id, col(Act.recorded_by) == recorded_by, col(Act.about) == about)
-
-
-def heard_of(session: Session, team_id: str, member_id: str, root_ids: Sequence[str]) -> set[str]:
-    """Returns those of the acts of which somebody else than this member has been told, or may have been."""
-    if not root_ids:
-        return set()
-    found = session.execute(
-        select(col(Outgoing.subject)).where(
-            col(Outgoing.team_id) == team_id,
-            col(Outgoing.subject).in_(root_ids),
-            col(Outgoing.verb) == "post",
-            col(Outgoing.state).in_(("sending", "sent", "unconfirmed")),
-            col(Outgoing.member_id) != member_id,
-        )
-    )
-    return set(found.scalars())
-
-
-def forgotten(session: Session, team_id: str, root_ids: Sequence[str]) -> set[str]:
-    """Returns those of the acts of whose quiet message the outbox keeps nothing any more: it can no longer be changed."""
-    known = select(col(Outgoing.subject)).where(
-        col(Outgoing.team_id) == team_id, col(Outgoing.subject).in_(root_ids), col(Outgoing.kind) == "act"
-    )
-    return set(root_ids) - set(session.execute(known).scalars()) if root_ids else set()
 
 
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:

@@ -185,12 +185,19 @@ def _what(word: str) -> ColumnElement[str]:
 
 _COUNT = _count()
 _KINDS = (lambda one: select(one.kind, func.count()).where(one.said < _PRIVATE).group_by(one.kind))(_week().c)
+_ANY = (lambda one: select(one.id).where(one.said < _PRIVATE).limit(1))(_week().c)
 
 
 def count_kinds(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> dict[str, int]:
     """Counts the acts of a channel in a time by their kinds, as a summary does."""
     values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
     return {str(row[0]): int(row[1]) for row in session.connection().execute(_KINDS, values)}
+
+
+def has_any(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> bool:
+    """Says whether a summary of a channel in a time would count any act."""
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
+    return session.connection().execute(_ANY, values).first() is not None
 
 
 def count_introductions(
