@@ -204,27 +204,36 @@ def count_introductions(
     session: Session, team_id: str, channel: str, since: datetime, until: datetime
 ) -> tuple[int, int]:
     """Counts the introductions begun in a channel to which all said yes in a time, and those whose people met in that time."""
-    ours = (col(Introduction.team_id) == team_id, col(Introduction.channel) == channel)
-    made = (col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
-    met = (col(Introduction.met_at) >= since, col(Introduction.met_at) < until)
-    lately = col(Introduction.connected_at) >= since - MEET_WITHIN
-    counted = select(
-        func.coalesce(func.sum(case((and_(*made), 1), else_=0)), 0),
-        func.coalesce(func.sum(case((and_(*met), 1), else_=0)), 0),
-    )
-    row = session.execute(counted.where(*ours, lately)).one()
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "lately": since - MEET_WITHIN}
+    row = session.connection().execute(_INTRODUCTIONS, values).one()
     return int(row[0]), int(row[1])
 
 
 def stories(session: Session, team_id: str, act_ids: Sequence[str]) -> list[Story]:
     """Returns these acts with what was said of them and who is on both sides, the newest first."""
+    found = session.execute(_STORIES, {"team_id": team_id, "ids": list(act_ids)}) if act_ids else ()
+    return [Story(*row) for row in found]
+
+
+def _count_introductions() -> Any:
+    made = (col(Introduction.connected_at) >= _SINCE, col(Introduction.connected_at) < _UNTIL)
+    met = (col(Introduction.met_at) >= _SINCE, col(Introduction.met_at) < _UNTIL)
+    counted = [func.coalesce(func.sum(case((and_(*one), 1), else_=0)), 0) for one in (made, met)]
+    lately = col(Introduction.connected_at) >= bindparam("lately")
+    return select(*counted).where(col(Introduction.team_id) == _TEAM, col(Introduction.channel) == _CHANNEL, lately)
+
+
+def _stories() -> Any:
     thanks, helper, helped = aliased(Mark), aliased(Member), aliased(Member)
-    found = (
+    return (
         select(Act, thanks, helper, helped)
         .join(thanks, _of(thanks, "thanks"))
         .join(helper, and_(col(helper.team_id) == col(Act.team_id), col(helper.id) == col(Act.helper_id)))
         .join(helped, and_(col(helped.team_id) == col(Act.team_id), col(helped.id) == col(Act.helped_id)))
-        .where(col(Act.team_id) == team_id, col(Act.id).in_(act_ids))
+        .where(col(Act.team_id) == _TEAM, col(Act.id).in_(bindparam("ids", expanding=True)))
         .order_by(col(Act.recorded_at).desc(), col(Act.id).desc())
     )
-    return [Story(*row) for row in session.execute(found)]
+
+
+# Built once: a statement that is built anew costs several times what its execution does.
+_INTRODUCTIONS, _STORIES = _count_introductions(), _stories()
