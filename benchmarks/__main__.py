@@ -25,11 +25,11 @@ MEASURED = {
 def main() -> None:
     """Says what it runs on, and measures."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures what things cost.")
-    asked.add_argument(
-        "only", nargs="*", choices=[*MEASURED, []], help="what is measured; everything if nothing is named"
-    )
+    asked.add_argument("only", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; everything if none is named")
     asked.add_argument("--quick", action="store_true", help="leave the workspace of a million acts out")
     options = asked.parse_args()
+    if unknown := [name for name in options.only if name not in MEASURED]:
+        asked.error(f"nothing is called {unknown[0]}")
     if options.quick:
         MEASURED["grown"] = lambda folder: grown.run(folder, (grown.SMALL,))
     with tempfile.TemporaryDirectory(prefix="good-turn-") as made:
