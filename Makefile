@@ -25,8 +25,8 @@ check: .venv/installed-dev ## formatting, lint, types, import contracts
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 
-bench: .venv/installed-dev ## what things cost, beside the floor they are measured against
-	$(BIN)/python -m benchmarks
+bench: .venv/installed-dev ## what things cost, beside the floor they are measured against: make bench ONLY="give grown" QUICK=1
+	$(BIN)/python -m benchmarks $(ONLY) $(if $(QUICK),--quick)
 
 simulate: .venv/installed-dev ## weeks of bad weather in virtual time, and kill -9 for real: make simulate SEEDS=1000 KILLS=200
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --kills $(KILLS) --steps

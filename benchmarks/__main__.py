@@ -1,23 +1,43 @@
-"""`make bench`: everything that is measured, in one run."""
+"""`make bench`: everything that is measured, in one run.
 
+`make bench ONLY="give grown"` measures these alone, and `make bench QUICK=1` the small workspace without the large one.
+"""
+
+import argparse
 import platform
 import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, give, pictures, starting
+from benchmarks import buttons, give, grown, pictures, starting
 from benchmarks.measuring import head, show
 from storage.database import Database
+
+MEASURED = {
+    "give": give.run,
+    "buttons": buttons.run,
+    "pictures": pictures.run,
+    "starting": starting.run,
+    "grown": grown.run,
+}
 
 
 def main() -> None:
     """Says what it runs on, and measures."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures what things cost.")
+    asked.add_argument("only", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURED)}; everything if none is named")
+    asked.add_argument("--quick", action="store_true", help="leave the workspace of a million acts out")
+    options = asked.parse_args()
+    if unknown := [name for name in options.only if name not in MEASURED]:
+        asked.error(f"nothing is called {unknown[0]}")
+    if options.quick:
+        MEASURED["grown"] = lambda folder: grown.run(folder, (grown.SMALL,))
     with tempfile.TemporaryDirectory(prefix="good-turn-") as made:
         folder = Path(made)
         head("This machine")
         _show_machine(folder)
-        for measured in (give, buttons, pictures, starting):
-            measured.run(folder)
+        for name in options.only or MEASURED:
+            MEASURED[name](folder)
 
 
 def _show_machine(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The whole bot as `app.py` puts it together, on a SQLite file that already holds people and acts. Nothing is connected."""
 
 import contextlib
+import logging
 import os
 import random
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def assembled(file: Path, acts: int) -> Iterator[GoodTurn]:
         _fill(bot, acts)
         yield bot
         bot.database.close()
+        logging.getLogger().handlers.clear()  # or what is measured next would write to a file that is closed
 
 
 def _fill(bot: GoodTurn, acts: int) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import kinds, ledger, members, when
 from bot.errors import DayIsFull, NoPerson, NoWords, Oneself, SaidBefore, Stale, TooLong, TooManyPeople
 from bot.ledger import Outsider
-from storage import acts, channels, contacts, inbox, workspaces
+from storage import acts, channels, contacts, heard, inbox, workspaces
 from storage import members as people
 from storage.acts import Entry
 from storage.database import Session, new_id
@@ -119,12 +119,14 @@ def recall(session: Session, actor: Member, said_id: str) -> ledger.Recorded:
     taken_back = [entry for entry in found if entry.reversal is not None and entry.reversal.written_by == actor.id]
     entries = standing or taken_back or found
     names = ledger.names_of(session, actor.team_id, [entry.act for entry in entries])
-    heard_of = acts.heard_of(session, actor.team_id, actor.id, [] if standing else [one.act.root_id for one in entries])
+    heard_of = heard.heard_of(
+        session, actor.team_id, actor.id, [] if standing else [one.act.root_id for one in entries]
+    )
     told = [entry for entry in entries if entry.act.root_id in heard_of]
     named = [names[ledger.other_side(entry.act, actor.id)] for entry in told or entries]
     told_of = [] if standing else [one for one in entries if one.act.source != "introduction"]
     with_members = [one.act.root_id for one in told_of if one.act.contact_id is None]
-    is_long_ago = bool(acts.forgotten(session, actor.team_id, with_members))
+    is_long_ago = bool(heard.forgotten(session, actor.team_id, with_members))
     has_summary = channels.has_summary(session, actor.team_id, entries[0].channel)
     return ledger.Recorded(
         said_id,

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot import members, when
 from storage import inbox, outbox, ties
-from storage import members as people
 from storage.database import Session
 from storage.tables import Member
 
@@ -26,11 +25,7 @@ def of(session: Session, member: Member, now: datetime) -> list[Tie]:
     """Returns a member's ties with people who are here, the newest first."""
     _, this = when.months(now, member.zone)
     found = ties.of(session, member.team_id, member.id)
-    known = people.by_id(session, member.team_id, [tie.other_id for tie in found])
-    here = {one.id: one for one in known.values() if members.is_here(one)}
-    return [
-        Tie(here[tie.other_id].name, tie.gave, tie.got, tie.began_at >= this) for tie in found if tie.other_id in here
-    ]
+    return [Tie(tie.name, tie.gave, tie.got, tie.began_at >= this) for tie in found]
 
 
 def send_picture(session: Session, actor: Member, now: datetime, key: str) -> None:

@@ -77,7 +77,7 @@ def history(session: Session, week: Summary, channel: Channel, count: int = 12) 
 
 def has_history(session: Session, week: Summary, count: int = 12) -> bool:
     """Says whether any help was recorded in so many weeks."""
-    return bool(summaries.count_kinds(session, week.team_id, week.channel, week.until - _WEEK * count, week.until))
+    return summaries.has_any(session, week.team_id, week.channel, week.until - _WEEK * count, week.until)
 
 
 def may_be_named(member: Member) -> bool:

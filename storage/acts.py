@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Mark, Outgoing
+from storage.tables import Act, Mark
 
+_FAR_ENOUGH = 8  # times as many as are wanted
 _Reversal = aliased(Act)
 _Thanks, _Private, _Shared = aliased(Mark), aliased(Mark), aliased(Mark)
 
@@ -22,6 +23,8 @@ def _marked(mark: Any, word: str) -> ColumnElement[bool]:
 _IS_REVERSAL_OF = and_(col(_Reversal.team_id) == col(Act.team_id), col(_Reversal.reverses) == col(Act.id))
 _IS_ENTRY = col(Act.reverses).is_(None)
 _STANDS = col(_Reversal.id).is_(None)
+# The same, asked of one act at a time: as a join PostgreSQL takes it for a question about all that was ever taken back.
+IS_NOT_REVERSED = select(col(_Reversal.id)).where(_IS_REVERSAL_OF).correlate(Act).scalar_subquery().is_(None)
 # What was corrected is left out where its correction stands beside it.
 _IS_CURRENT = or_(_STANDS, col(_Reversal.source) != "corrected")
 # The acts that stand, for others to ask whether there is one.
@@ -154,53 +157,42 @@ def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> 
     return _entries(session, team_id, col(Act.recorded_by) == recorded_by, col(Act.about) == about)
 
 
-def heard_of(session: Session, team_id: str, member_id: str, root_ids: Sequence[str]) -> set[str]:
-    """Returns those of the acts of which somebody else than this member has been told, or may have been."""
-    if not root_ids:
-        return set()
-    found = session.execute(
-        select(col(Outgoing.subject)).where(
-            col(Outgoing.team_id) == team_id,
-            col(Outgoing.subject).in_(root_ids),
-            col(Outgoing.verb) == "post",
-            col(Outgoing.state).in_(("sending", "sent", "unconfirmed")),
-            col(Outgoing.member_id) != member_id,
-        )
-    )
-    return set(found.scalars())
-
-
-def forgotten(session: Session, team_id: str, root_ids: Sequence[str]) -> set[str]:
-    """Returns those of the acts of whose quiet message the outbox keeps nothing any more: it can no longer be changed."""
-    known = select(col(Outgoing.subject)).where(
-        col(Outgoing.team_id) == team_id, col(Outgoing.subject).in_(root_ids), col(Outgoing.kind) == "act"
-    )
-    return set(root_ids) - set(session.execute(known).scalars()) if root_ids else set()
-
-
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns acts that a member could thank for, newest first."""
-    return _entries(
-        session, team_id, col(Act.helped_id) == member_id, _STANDS, col(_Thanks.act_id).is_(None),
-        newest_first=True, limit=limit,
-    )  # fmt: skip
+    thanked = select(col(_Thanks.act_id)).where(_marked(_Thanks, "thanks")).correlate(Act).exists()
+    mine = select(col(Act.id)).where(col(Act.team_id) == team_id, col(Act.helped_id) == member_id, _IS_ENTRY)
+    newest = mine.where(IS_NOT_REVERSED, ~thanked).order_by(col(Act.id).desc()).limit(limit)
+    return _entries(session, team_id, col(Act.id).in_(newest), newest_first=True)
 
 
 def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
-    """Returns the latest acts a member recorded or gave, newest first, removed ones among them."""
-    mine = (col(Act.helper_id) == member_id) | (col(Act.recorded_by) == member_id)
-    return _entries(session, team_id, mine, _IS_CURRENT, newest_first=True, limit=limit)
+    """Returns the latest acts a member recorded or gave, newest first, removed ones among them.
+
+    Looked for among the newest first: what is not counted, such as a correction's first words, seldom takes up more of them.
+    """
+    for most in (limit * _FAR_ENOUGH, None):
+        sides = [
+            select(col(Act.id))
+            .where(col(Act.team_id) == team_id, who == member_id)
+            .order_by(col(Act.id).desc())
+            .limit(most)
+            for who in (col(Act.helper_id), col(Act.recorded_by))
+        ]
+        mine = union(*(select(one.subquery().c.id) for one in sides)).subquery()
+        newest = select(mine.c.id).order_by(mine.c.id.desc()).limit(most)
+        found = _entries(session, team_id, col(Act.id).in_(newest), _IS_CURRENT, newest_first=True, limit=limit)
+        if len(found) == limit:
+            break
+    return found
 
 
 def count_people_helped(session: Session, team_id: str, member_id: str, since: datetime, until: datetime) -> int:
     """Counts the distinct members and contacts a member helped, since included, until not; removed acts do not count."""
     people = func.count(distinct(func.coalesce(col(Act.helped_id), col(Act.contact_id))))
     found = session.execute(
-        select(people)
-        .join(_Reversal, _IS_REVERSAL_OF, isouter=True)
-        .where(
+        select(people).where(
             _IS_ENTRY,
-            _STANDS,
+            IS_NOT_REVERSED,
             col(Act.team_id) == team_id,
             col(Act.helper_id) == member_id,
             col(Act.recorded_at) >= since,

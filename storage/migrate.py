@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from storage import planner
 from storage.database import Database, migration_engine
 from storage.locks import in_line
 
@@ -85,6 +86,7 @@ def _bring_forward(connection: Connection, found: str | None) -> None:
     before = counts(connection)
     try:
         may_change = _run_alembic(connection, found)
+        planner.tell(connection)
         _check_foreign_keys(connection)
         _check_counts(before, counts(connection), may_change)
     except (DBAPIError, NotMigrated):

@@ -20,13 +20,17 @@ STATEMENT_MS = 3_000
 # Longer than that, so that a server which lives speaks first. What is silent then is given up by us: a machine that stands
 # still, or a proxy whose other end is gone, acknowledges every packet, so that neither the server's limit nor TCP's is met.
 SILENT_SECONDS = 4.0
+# We ask for few rows by their keys, and these are in memory or on a disk without arms. As it comes, PostgreSQL takes a look at
+# one row for so dear that it read every act that was ever taken back rather than look for a few hundred; and it compiled
+# statements, for longer than they take.
+_PLANS = "-c random_page_cost=1.1 -c jit=off"
 # For connections that lie idle: one whose other end is gone is found out before somebody takes it and waits.
 _KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
 
 
 def make_engine(url: URL, busy_ms: int) -> Engine:
     """Returns an engine whose connections wait for others, and for a connection, no longer than `busy_ms`."""
-    limits = f"-c lock_timeout={busy_ms} -c statement_timeout={STATEMENT_MS}"
+    limits = f"-c lock_timeout={busy_ms} -c statement_timeout={STATEMENT_MS} {_PLANS}"
     ends = {"connect_timeout": max(busy_ms // 1000, 1), "tcp_user_timeout": int(SILENT_SECONDS * 1000), **_KEEPALIVES}
     engine = create_engine(
         url,

@@ -22,6 +22,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )  # fmt: skip
 from sqlalchemy.orm import aliased
@@ -33,6 +34,8 @@ from storage.tables import Act, Introduction, Mark, Member, Outgoing
 MEET_WITHIN = timedelta(days=90)
 MOST_STORIES = 20  # that are looked at for one that can be told
 
+# What was said of an act since, the weightiest of it; 0 is nothing.
+_THANKED, _IN_WORDS, _PRIVATE = 1, 2, 3
 _ONE, _NO_KEY = literal(1), cast(null(), String)
 _TEAM: BindParameter[str] = bindparam("team_id")
 _CHANNEL: BindParameter[str] = bindparam("channel")
@@ -92,34 +95,30 @@ def _of(mark: Any, word: str) -> ColumnElement[bool]:
 
 
 def _told() -> Any:
-    """Selects what stands and nobody made private."""
-    reversal, thanks, private = aliased(Act), aliased(Mark), aliased(Mark)
-    are_thanks, is_theirs = col(Act.recorded_by) == col(Act.helped_id), col(Act.written_by) == col(Act.helped_id)
-    is_agreed, has_words = (
-        col(thanks.act_id).is_not(None),
-        or_(col(thanks.words).is_not(None), and_(is_theirs, col(Act.words) != "")),
+    """Selects what stands, with what was said of it since; what somebody made private is among it.
+
+    Each of these questions is asked of one act at a time. As joins PostgreSQL took them for questions about all acts, and read
+    every one that was ever taken back.
+    """
+    reversal, mark = aliased(Act), aliased(Mark)
+    ends = (col(reversal.team_id) == col(Act.team_id), col(reversal.reverses) == col(Act.id))
+    is_end_of = select(col(reversal.id)).where(*ends).correlate(Act).scalar_subquery()
+    with_words = and_(col(mark.mark) == "thanks", col(mark.words).is_not(None))
+    degree = case(
+        (col(mark.mark) == "private", _PRIVATE), (with_words, _IN_WORDS), (col(mark.mark) == "thanks", _THANKED)
     )
+    of_act = (col(mark.team_id) == col(Act.team_id), col(mark.act_id) == col(Act.id))
+    said = func.coalesce(select(func.max(degree)).where(*of_act).correlate(Act).scalar_subquery(), 0)
+    are_thanks, is_theirs = col(Act.recorded_by) == col(Act.helped_id), col(Act.written_by) == col(Act.helped_id)
     told = (col(Outgoing.team_id) == _TEAM, col(Outgoing.subject) == col(Act.root_id), col(Outgoing.kind) == "act")
     in_time = col(Outgoing.sent_at) < bindparam("known_by")
     knows = select(_ONE).where(*told, col(Outgoing.state) == "sent", in_time).correlate(Act).exists()
-    is_named = and_(is_agreed, or_(~are_thanks, knows))
-    return (
-        select(
-            *(col(one) for one in (Act.id, Act.helper_id, Act.helped_id, Act.contact_id, Act.kind, Act.recorded_at)),
-            is_agreed.label("is_agreed"),
-            is_named.label("is_named"),
-            and_(is_named, has_words).label("is_story"),
-        )
-        .join(
-            reversal,
-            and_(col(reversal.team_id) == col(Act.team_id), col(reversal.reverses) == col(Act.id)),
-            isouter=True,
-        )
-        .join(thanks, _of(thanks, "thanks"), isouter=True)
-        .join(private, _of(private, "private"), isouter=True)
-        .where(col(Act.team_id) == _TEAM, col(Act.reverses).is_(None))
-        .where(col(reversal.id).is_(None), col(private.act_id).is_(None))
-    )
+    return select(
+        *(col(one) for one in (Act.id, Act.helper_id, Act.helped_id, Act.contact_id, Act.kind, Act.recorded_at)),
+        said.label("said"),
+        case((are_thanks, knows), else_=true()).label("may_be_named"),
+        and_(is_theirs, col(Act.words) != "").label("are_their_words"),
+    ).where(col(Act.team_id) == _TEAM, col(Act.reverses).is_(None), is_end_of.is_(None))
 
 
 def _gave_before(helper: Any, helped: Any = None) -> ColumnElement[bool]:
@@ -155,23 +154,26 @@ def _count() -> Any:
     """Builds the statement that counts a week."""
     week = _week()
     one = week.c
+    is_told, is_agreed = one.said < _PRIVATE, one.said.between(_THANKED, _IN_WORDS)
+    is_named, has_words = and_(is_agreed, one.may_be_named), or_(one.said == _IN_WORDS, one.are_their_words)
     helped = func.count(distinct(func.coalesce(one.helped_id, one.contact_id)))
-    named = func.max(case((one.is_named, 1), else_=0)).label("named")
-    givers = select(one.helper_id, named).where(one.helper_id.is_not(None)).group_by(one.helper_id).subquery("givers").c
+    named = func.max(case((is_named, 1), else_=0)).label("named")
+    by_members = select(one.helper_id, named).where(is_told, one.helper_id.is_not(None))
+    givers = by_members.group_by(one.helper_id).subquery("givers").c
     is_first = one.helper_id < one.helped_id
     pair = [
         case((is_first, low), else_=high)
         for low, high in ((one.helper_id, one.helped_id), (one.helped_id, one.helper_id))
     ]
-    agreed = select(pair[0].label("low"), pair[1].label("high")).where(one.is_agreed, one.contact_id.is_(None))
+    agreed = select(pair[0].label("low"), pair[1].label("high")).where(is_agreed, one.contact_id.is_(None))
     pairs = agreed.distinct().subquery("pairs").c
     is_new = ~_gave_before(pairs.low, pairs.high) & ~_gave_before(pairs.high, pairs.low)
-    newest = select(one.id).where(one.is_story).order_by(one.recorded_at.desc(), one.id.desc()).limit(MOST_STORIES)
-    stories = newest.subquery("stories").c.id
+    told = select(one.id).where(is_named, has_words).order_by(one.recorded_at.desc(), one.id.desc())
+    stories = told.limit(MOST_STORIES).subquery("stories").c.id
     return union_all(
-        select(_what("helped"), _NO_KEY, helped),
+        select(_what("helped"), _NO_KEY, helped).where(is_told),
         select(_what("ties"), _NO_KEY, func.count()).select_from(pairs.low.table).where(is_new),
-        select(_what("kind"), one.kind, func.count()).group_by(one.kind),
+        select(_what("kind"), one.kind, func.count()).where(is_told).group_by(one.kind),
         select(_what("first"), givers.helper_id, givers.named).where(~_gave_before(givers.helper_id)),
         select(_what("story"), stories, literal(0)),
     )
@@ -182,7 +184,8 @@ def _what(word: str) -> ColumnElement[str]:
 
 
 _COUNT = _count()
-_KINDS = (lambda one: select(one.kind, func.count()).group_by(one.kind))(_week().c)
+_KINDS = (lambda one: select(one.kind, func.count()).where(one.said < _PRIVATE).group_by(one.kind))(_week().c)
+_ANY = (lambda one: select(one.id).where(one.said < _PRIVATE).limit(1))(_week().c)
 
 
 def count_kinds(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> dict[str, int]:
@@ -191,31 +194,46 @@ def count_kinds(session: Session, team_id: str, channel: str, since: datetime, u
     return {str(row[0]): int(row[1]) for row in session.connection().execute(_KINDS, values)}
 
 
+def has_any(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> bool:
+    """Says whether a summary of a channel in a time would count any act."""
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
+    return session.connection().execute(_ANY, values).first() is not None
+
+
 def count_introductions(
     session: Session, team_id: str, channel: str, since: datetime, until: datetime
 ) -> tuple[int, int]:
     """Counts the introductions begun in a channel to which all said yes in a time, and those whose people met in that time."""
-    ours = (col(Introduction.team_id) == team_id, col(Introduction.channel) == channel)
-    made = (col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
-    met = (col(Introduction.met_at) >= since, col(Introduction.met_at) < until)
-    lately = col(Introduction.connected_at) >= since - MEET_WITHIN
-    counted = select(
-        func.coalesce(func.sum(case((and_(*made), 1), else_=0)), 0),
-        func.coalesce(func.sum(case((and_(*met), 1), else_=0)), 0),
-    )
-    row = session.execute(counted.where(*ours, lately)).one()
+    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "lately": since - MEET_WITHIN}
+    row = session.connection().execute(_INTRODUCTIONS, values).one()
     return int(row[0]), int(row[1])
 
 
 def stories(session: Session, team_id: str, act_ids: Sequence[str]) -> list[Story]:
     """Returns these acts with what was said of them and who is on both sides, the newest first."""
+    found = session.execute(_STORIES, {"team_id": team_id, "ids": list(act_ids)}) if act_ids else ()
+    return [Story(*row) for row in found]
+
+
+def _count_introductions() -> Any:
+    made = (col(Introduction.connected_at) >= _SINCE, col(Introduction.connected_at) < _UNTIL)
+    met = (col(Introduction.met_at) >= _SINCE, col(Introduction.met_at) < _UNTIL)
+    counted = [func.coalesce(func.sum(case((and_(*one), 1), else_=0)), 0) for one in (made, met)]
+    lately = col(Introduction.connected_at) >= bindparam("lately")
+    return select(*counted).where(col(Introduction.team_id) == _TEAM, col(Introduction.channel) == _CHANNEL, lately)
+
+
+def _stories() -> Any:
     thanks, helper, helped = aliased(Mark), aliased(Member), aliased(Member)
-    found = (
+    return (
         select(Act, thanks, helper, helped)
         .join(thanks, _of(thanks, "thanks"))
         .join(helper, and_(col(helper.team_id) == col(Act.team_id), col(helper.id) == col(Act.helper_id)))
         .join(helped, and_(col(helped.team_id) == col(Act.team_id), col(helped.id) == col(Act.helped_id)))
-        .where(col(Act.team_id) == team_id, col(Act.id).in_(act_ids))
+        .where(col(Act.team_id) == _TEAM, col(Act.id).in_(bindparam("ids", expanding=True)))
         .order_by(col(Act.recorded_at).desc(), col(Act.id).desc())
     )
-    return [Story(*row) for row in session.execute(found)]
+
+
+# Built once: a statement that is built anew costs several times what its execution does.
+_INTRODUCTIONS, _STORIES = _count_introductions(), _stories()

@@ -151,6 +151,16 @@ def test_recent_acts_are_ones_own_with_removed_ones_and_without_what_was_correct
     assert [entry.stands for entry in recent] == [True, True, False]
 
 
+def test_recent_acts_are_found_behind_any_number_of_corrections(database: Database) -> None:
+    with database.transaction() as session:
+        ana, raj = _two(session)
+        first, latest = add_act(session, ana, raj), add_act(session, ana, raj)
+        for _ in range(30):
+            latest = correct(session, latest)
+        recent = acts.recent(session, "T1", ana.id, 2)
+    assert [entry.act.id for entry in recent] == [latest["id"], first["id"]]
+
+
 def test_an_emojis_act_is_found_by_its_message_also_when_it_was_taken_back(database: Database) -> None:
     with database.transaction() as session:
         ana, raj = _two(session)
