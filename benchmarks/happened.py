@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from benchmarks.pouring import Funnel, Template, Values
 from benchmarks.slack import TEAM
 from benchmarks.workspace import BEGAN, BUSY, BUSY_ACTS, NOW, WEEK, WEEKS, People, contact_of, id_of, text_of
-from handlers.schedule import KEEP_OUTBOX
+from storage.outbox import KEEP as KEEP_OUTBOX
 from storage.tables import KINDS, Act, Mark, Outgoing
 
 AT_ONCE = 20_000

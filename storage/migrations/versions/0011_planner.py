@@ -1,7 +1,7 @@
 """SQLite is told how rare what stands in our indexes is: `storage/planner.py`, which every migration ends with from here on."""
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
