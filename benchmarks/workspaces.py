@@ -21,10 +21,11 @@ def run() -> None:
     head(
         f"Whom everybody should meet: {PEOPLE:,} people and {ACTS:,} acts, nine of ten between two who had acts before"
     )
-    before, began = _most(), time.perf_counter()
-    found = suggest_all(_acts(), NOW)
-    spent = time.perf_counter() - began
-    show("with making up the acts", f"{spent:,.1f} s", goal=f"goal: under {MOST_SECONDS} s")
+    acts = list(_acts())
+    before, began, began_at = _most(), time.process_time(), time.perf_counter()
+    found = suggest_all(acts, NOW)
+    spent, passed = time.process_time() - began, time.perf_counter() - began_at
+    show("of the processor, of the clock", f"{spent:,.1f} s", f"{passed:,.1f} s", goal=f"goal: under {MOST_SECONDS} s")
     show("memory at its most, more than before", f"{_most() - before:,.0f} MB", goal=f"goal: under {MOST_MEGABYTES} MB")
     show("people with suggestions", f"{sum(bool(found[one]) for one in list(found)[:1_000]) / 10:.0f} %")
     head(f"One member, with {ROWS:,} days of contact of {NEIGHBOURS:,} people around them: best of {ROUNDS}")

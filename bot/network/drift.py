@@ -1,12 +1,11 @@
 """Which ties may go quiet. A question to ask, not a verdict: even the best rule is wrong about half the time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from math import exp, exp2, log
 from typing import NamedTuple
 
-from bot.network.events import DAY, Acts, Id, Pair, contact_days, day_of, in_order
-from bot.network.ties import HALF_LIFE_OF_DRIFT
+from bot.network.events import HALF_LIFE_OF_DRIFT, Acts, Id, Pair, contact_days, day_of, in_order
 
 # Fitted on e-mail of a research institute. The slope was -1.28 to -1.30 in each of its departments, and stays; how many
 # lapse at all differs from one workspace to the next, so the intercept is fitted anew to each.
@@ -101,8 +100,7 @@ def _fit(pairs: dict[Pair, dict[int, float]], now: datetime) -> Fit:
 
 def _lapses(pairs: dict[Pair, dict[int, float]], now: datetime, start: int) -> list[tuple[float, bool]]:
     """Returns the slope's share for each tie there was when a window began, and whether it lapsed in it."""
-    then = datetime.fromordinal(start).replace(tzinfo=UTC)
-    back = log(2) * ((now - then) / DAY) / HALF_LIFE_OF_DRIFT
+    back = log(2) * (day_of(now) - start) / HALF_LIFE_OF_DRIFT
     found = []
     for days in pairs.values():
         if len(days) < LEAST_DAYS:

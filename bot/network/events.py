@@ -28,6 +28,10 @@ Acts: TypeAlias = Iterable[tuple[Id, Id, str, datetime]]
 WEIGHTS = {"information": 1.0, "introduction": 1.0, "advice": 1.0, "help": 1.0, "call": 0.5}
 UNKNOWN_KIND = 1.0
 DAY = timedelta(days=1)
+# Days. Few acts are ever logged, and with few records it pays to forget slowly; drift looks at a shorter past.
+HALF_LIFE_OF_TIES, HALF_LIFE_OF_DRIFT = 180.0, 60.0
+# Where each took part in more than 50 acts, the last months say enough: tuned on sparser and sparser samples of e-mail.
+MANY_ACTS, HALF_LIFE_OF_MANY = 50.0, 60.0
 _GIVER, _RECEIVER, _AT = itemgetter(0), itemgetter(1), itemgetter(3)
 
 
@@ -59,12 +63,17 @@ def in_order(people: Iterable[Id]) -> list[Id]:
         return sorted(found, key=lambda one: (type(one).__name__, repr(one)))
 
 
-def seconds_of(half_life: timedelta | float) -> float:
-    """Returns a half-life in seconds; a number is one of days."""
-    seconds = half_life.total_seconds() if isinstance(half_life, timedelta) else half_life * DAY.total_seconds()
-    if not seconds > 0:
+def days_of(half_life: timedelta | float) -> float:
+    """Returns a half-life in days; a number is one of days already."""
+    days = half_life / DAY if isinstance(half_life, timedelta) else half_life
+    if not days > 0:
         raise ValueError(f"a half-life is longer than nothing: {half_life}")
-    return seconds
+    return days
+
+
+def half_life_for(acts: int, people: int) -> float:
+    """Returns the half-life of ties where so many people took part in so many acts: 180 days, and 60 above 50 acts each."""
+    return HALF_LIFE_OF_MANY if 2 * acts > MANY_ACTS * people else HALF_LIFE_OF_TIES
 
 
 def day_of(at: datetime) -> int:
@@ -86,22 +95,24 @@ def people_in(acts: Acts) -> set[Id]:
     return {*map(_GIVER, acts), *map(_RECEIVER, acts)}
 
 
-def worth_of_ties(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Id, dict[Id, float]]:
+def worth_of_ties(events: Acts, now: datetime, half_life: timedelta | float | None = None) -> dict[Id, dict[Id, float]]:
     """Returns for each pair, the smaller id first, the sum of what its days of contact are worth now.
 
-    The sum of `contact_days`, in a third less time: with the latest act first, a day is over when another begins. This is where
-    the time of a member's list goes, so it calls as little as it can.
+    It is the sum of `contact_days` in less time: with the latest act first, a day is over when another begins. This is where
+    the time of a member's list goes, so it calls as little as it can. Without a half-life, that of the events' number is taken.
     """
+    acts = _latest_first(events, now)
+    half = days_of(half_life_for(len(acts), len(people_in(acts))) if half_life is None else half_life)
     latest: dict[
         Id, dict[Id, tuple[int, float, float]]
     ] = {}  # a day, the best act of it, and the sum of the days after it
-    half, utc, weight = seconds_of(half_life), UTC, WEIGHTS.get
-    for giver, receiver, kind, at in sorted(events, key=_AT, reverse=True):
-        age = (now - at).total_seconds()
-        if age < 0 or giver == receiver:
-            continue
+    utc, today, shares, weight = UTC, day_of(now), dict[int, float](), WEIGHTS.get
+    for giver, receiver, kind, at in acts:
         day = at.toordinal() if at.tzinfo is utc else at.astimezone(utc).toordinal()
-        worth = exp2(-age / half) * weight(kind, UNKNOWN_KIND)
+        share = shares.get(day)
+        if share is None:
+            share = shares[day] = exp2((day - today) / half)
+        worth = share * weight(kind, UNKNOWN_KIND)
         try:
             one, other = (receiver, giver) if receiver < giver else (giver, receiver)
         except TypeError:
@@ -122,7 +133,8 @@ def worth_of_ties(events: Acts, now: datetime, half_life: timedelta | float) -> 
 def contact_days(events: Acts, now: datetime, half_life: timedelta | float) -> dict[Pair, dict[int, float]]:
     """Returns for each pair what each day of contact is worth now: its best act, halved with every half-life.
 
-    However many acts a day has, it counts once: messages come in bursts, and what counts once is harder to game.
+    However many acts a day has, it counts once: messages come in bursts, and what counts once is harder to game. Its age is in
+    days of UTC, so that it is of no account at what time of the day an act was.
     """
     return _days(events, now, half_life)
 
@@ -136,13 +148,15 @@ def _days(
     events: Acts, now: datetime, half_life: timedelta | float, *, both_ways: bool = True
 ) -> dict[Pair, dict[int, float]]:
     pairs: dict[Pair, dict[int, float]] = {}
-    half, utc, weight = seconds_of(half_life), UTC, WEIGHTS.get
+    half, today, shares = days_of(half_life), day_of(now), dict[int, float]()
     for giver, receiver, kind, at in events:
-        age = (now - at).total_seconds()
-        if age < 0 or giver == receiver:
+        day = at.toordinal() if at.tzinfo is UTC else at.astimezone(UTC).toordinal()
+        if giver == receiver or (day >= today and at > now):
             continue
-        day = at.toordinal() if at.tzinfo is utc else at.astimezone(utc).toordinal()
-        worth = exp2(-age / half) * weight(kind, UNKNOWN_KIND)
+        share = shares.get(day)
+        if share is None:
+            share = shares[day] = exp2((day - today) / half)
+        worth = share * WEIGHTS.get(kind, UNKNOWN_KIND)
         try:
             pair = (receiver, giver) if both_ways and receiver < giver else (giver, receiver)
         except TypeError:
@@ -153,3 +167,11 @@ def _days(
         elif days.get(day, 0.0) < worth:
             days[day] = worth
     return pairs
+
+
+def _latest_first(events: Acts, now: datetime) -> list[tuple[Id, Id, str, datetime]]:
+    acts = sorted(events, key=_AT, reverse=True)
+    acts = acts[next((place for place, act in enumerate(acts) if act[3] <= now), len(acts)) :]
+    if any(map(eq, map(_GIVER, acts), map(_RECEIVER, acts))):
+        return [act for act in acts if act[0] != act[1]]
+    return acts

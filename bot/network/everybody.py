@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.network.events import UNKNOWN_KIND, WEIGHTS, Acts, Id, in_order, seconds_of
+from bot.network.events import UNKNOWN_KIND, WEIGHTS, Acts, Id, day_of, days_of, half_life_for, in_order
 from bot.network.meeting import GAMMA, POWER, Suggestion, explain, rounded_off
 from bot.network.steps import Ties, Walk
-from bot.network.ties import FAINTEST, half_life_for
+from bot.network.ties import FAINTEST
 
 if TYPE_CHECKING:
     from bot.network.steps import Numbers, Places
@@ -77,10 +77,10 @@ def _draw(events: Acts, now: datetime, half_life: timedelta | float | None) -> T
     """Returns the graph of `ties.draw_graph`, its people in the order of their ids, so that the smaller place wins a draw."""
     import numpy as np
 
-    people, pairs, days, ages, worths = _read(events, now)
+    people, pairs, days, worths = _read(events, now)
     size = len(people)
-    half = seconds_of(half_life or half_life_for(len(pairs), size))
-    worths = worths * np.exp2(-ages / half)
+    half = days_of(half_life_for(len(pairs), size) if half_life is None else half_life)
+    worths = worths * np.exp2((days - day_of(now)) / half)
     order = np.lexsort((worths, days, pairs))
     pairs, days, worths = pairs[order], days[order], worths[order]
     last = np.append((pairs[1:] != pairs[:-1]) | (days[1:] != days[:-1]), True) if size else np.zeros(0, bool)
@@ -95,24 +95,24 @@ def _draw(events: Acts, now: datetime, half_life: timedelta | float | None) -> T
     return Ties(people, starts, others[order], depths[order], np.bincount(rows, depths, minlength=size).astype(float))
 
 
-def _read(events: Acts, now: datetime) -> tuple[list[Id], "Places", Any, Any, Any]:
-    """Returns who there is, and of each act its pair of places as one number, its day, its age in seconds and its weight."""
+def _read(events: Acts, now: datetime) -> tuple[list[Id], "Places", Any, Any]:
+    """Returns who there is, and of each act its pair of places as one number, its day and its weight."""
     import numpy as np
 
     places: dict[Id, int] = {}
-    givers, receivers, days, ages, weights = array("i"), array("i"), array("i"), array("d"), array("d")
+    givers, receivers, days, weights = array("i"), array("i"), array("i"), array("d")
+    today = day_of(now)
     for giver, receiver, kind, at in events:
-        age = (now - at).total_seconds()
-        if age < 0 or giver == receiver:
+        day = at.toordinal() if at.tzinfo is UTC else at.astimezone(UTC).toordinal()
+        if giver == receiver or (day >= today and at > now):
             continue
         givers.append(places.setdefault(giver, len(places)))
         receivers.append(places.setdefault(receiver, len(places)))
-        days.append(at.toordinal() if at.tzinfo is UTC else at.astimezone(UTC).toordinal())
-        ages.append(age)
+        days.append(day)
         weights.append(WEIGHTS.get(kind, UNKNOWN_KIND))
     people = in_order(places)
     turn = np.zeros(len(people), np.int64)
     turn[[places[one] for one in people]] = np.arange(len(people))
     one, other = turn[np.asarray(givers)], turn[np.asarray(receivers)]
     pairs = np.minimum(one, other) * len(people) + np.maximum(one, other)
-    return people, pairs, np.asarray(days), np.asarray(ages), np.asarray(weights)
+    return people, pairs, np.asarray(days), np.asarray(weights)

@@ -8,15 +8,10 @@ from datetime import datetime, timedelta
 from math import log1p
 from typing import NamedTuple, TypeAlias
 
-from bot.network.events import Acts, Id, Pair, pair_of, past, people_in, worth_of_ties
+from bot.network.events import Acts, Id, Pair, pair_of, past, worth_of_ties
 
 # Who is tied to whom, from both sides, and by how much.
 Graph: TypeAlias = dict[Id, dict[Id, float]]
-
-# Days. Few acts are ever logged, and with few records it pays to forget slowly; drift looks at a shorter past.
-HALF_LIFE_OF_TIES, HALF_LIFE_OF_DRIFT = 180.0, 60.0
-# Where each took part in more than 50 acts, the last months say enough: tuned on sparser and sparser samples of e-mail.
-MANY_ACTS, HALF_LIFE_OF_MANY = 50.0, 60.0
 
 # What a tie of long ago still is: next to nothing, and yet a tie.
 FAINTEST = 1e-200
@@ -41,16 +36,8 @@ def strengths(events: Acts, now: datetime, half_life: timedelta | float) -> dict
     return {(one, other): strength for one, ties in worth.items() for other, strength in ties.items()}
 
 
-def half_life_for(acts: int, people: int) -> float:
-    """Returns the half-life of ties where so many people took part in so many acts: 180 days, and 60 above 50 acts each."""
-    return HALF_LIFE_OF_MANY if 2 * acts > MANY_ACTS * people else HALF_LIFE_OF_TIES
-
-
 def draw_graph(events: Acts, now: datetime, half_life: timedelta | float | None = None) -> Graph:
     """Returns all ties from both sides, each with `x = ln(1 + s)`: the tenth contact adds less than the first."""
-    if half_life is None:
-        events = past(events, now)
-        half_life = half_life_for(len(events), len(people_in(events)))
     graph: Graph = {}
     for one, ties in worth_of_ties(events, now, half_life).items():
         own = graph.setdefault(one, {})

@@ -1,10 +1,8 @@
-"""Ties and who should meet: golden figures, what holds for any record of acts, and a network whose future is known."""
+"""Ties and who should meet: golden figures and what holds for any record of acts."""
 
 import random
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from math import log1p
 from pathlib import Path
@@ -17,7 +15,7 @@ from bot import network
 from bot.network import Event, Suggestion, best_introducer, breadth, bridging, strengths, suggest_introductions
 from bot.network.events import in_order, pair_of
 from bot.network.ties import draw_graph
-from tests.bot.networks import DAY, NOW, PEOPLE, ago, planted, records, thirty_people
+from tests.bot.networks import DAY, NOW, PEOPLE, ago, records, thirty_people
 
 FIRST_FIVE = PEOPLE[:5]
 
@@ -48,7 +46,7 @@ def test_a_day_is_one_of_utc_wherever_it_was_written_down() -> None:
     evening, next_morning = (datetime(2026, 3, day, hour, tzinfo=west) for day, hour in ((1, 17), (2, 9)))
     events = [Event("ana", "bo", "help", at) for at in (evening, next_morning)]
     assert len(strengths(events, NOW, 60)) == 1
-    assert strengths(events, NOW, 1e9)["ana", "bo"] == pytest.approx(1)
+    assert strengths(events, NOW, 1)["ana", "bo"] == 0.25
     assert strengths([event._replace(at=event.at.astimezone(UTC)) for event in events], NOW, 60) == strengths(
         events, NOW, 60
     )
@@ -60,16 +58,18 @@ def test_a_half_life_is_longer_than_nothing(half_life: timedelta | float) -> Non
         strengths([ago(1, "ana", "bo")], NOW, half_life)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records, st.randoms(), st.sampled_from([1.0, 60.0, 180.0]))
 def test_order_is_of_no_account(events: list[Event], chance: random.Random, half_life: float) -> None:
     mixed = chance.sample(events, len(events))
     before, after = strengths(events, NOW, half_life), strengths(mixed, NOW, half_life)
-    assert after == pytest.approx(before)
+    assert after == before
     assert [suggest_introductions(mixed, one, NOW) for one in PEOPLE[:3]] == [
         suggest_introductions(events, one, NOW) for one in PEOPLE[:3]
     ]
 
 
+@settings(max_examples=60, deadline=None)
 @given(records, records.filter(bool))
 def test_another_act_never_makes_a_tie_weaker(events: list[Event], more: list[Event]) -> None:
     before, after = strengths(events, NOW, 60), strengths([*events, more[0]], NOW, 60)
@@ -77,13 +77,17 @@ def test_another_act_never_makes_a_tie_weaker(events: list[Event], more: list[Ev
     assert set(after) - set(before) <= {pair_of(*more[0][:2])}
 
 
+@settings(max_examples=60, deadline=None)
 @given(records.filter(bool), st.integers(1, 5))
 def test_a_day_of_contact_counts_once_however_many_messages_it_has(events: list[Event], times: int) -> None:
-    assert strengths(events * times, NOW, 60) == pytest.approx(strengths(events, NOW, 60))
+    assert strengths(events * times, NOW, 60) == strengths(events, NOW, 60)
+    morning, evening = ([event._replace(at=event.at.replace(hour=hour)) for event in events] for hour in (0, 14))
+    assert strengths(morning + evening, NOW, 60) == strengths(evening, NOW, 60)
     turned = [event._replace(giver=event.receiver, receiver=event.giver) for event in events]
-    assert strengths([*events, *turned], NOW, 60) == pytest.approx(strengths(events, NOW, 60))
+    assert strengths([*events, *turned], NOW, 60) == strengths(events, NOW, 60)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records, st.integers(0, 5))
 def test_nobody_is_suggested_whom_one_knows_nor_oneself_nor_anybody_twice(events: list[Event], k: int) -> None:
     for member in FIRST_FIVE:
@@ -93,6 +97,7 @@ def test_nobody_is_suggested_whom_one_knows_nor_oneself_nor_anybody_twice(events
         assert len(found) == len(set(found)) <= k
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_who_opted_out_is_in_no_list_and_gets_none(events: list[Event]) -> None:
     hidden = PEOPLE[0]
@@ -103,6 +108,7 @@ def test_who_opted_out_is_in_no_list_and_gets_none(events: list[Event]) -> None:
             assert hidden not in (found.member, found.reasons.introducer)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_the_reasons_are_true(events: list[Event]) -> None:
     graph = draw_graph(events, NOW)
@@ -113,6 +119,7 @@ def test_the_reasons_are_true(events: list[Event]) -> None:
         assert (found.reasons.introducer in common) == bool(common)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records, st.floats(0, 1), st.floats(0, 1))
 def test_a_greater_power_never_gives_the_busy_more_places(events: list[Event], one: float, other: float) -> None:
     sums = {member: sum(ties.values()) for member, ties in draw_graph(events, NOW).items()}
@@ -161,7 +168,7 @@ def test_thirty_people_get_the_lists_they_always_got() -> None:
     golden = [
         (one.member, round(one.score, 6), *one.reasons) for one in suggest_introductions(thirty_people(), "m00", NOW, 3)
     ]
-    assert golden == [("m13", 0.063478, 2, "m05"), ("m11", 0.060242, 2, "m05"), ("m20", 0.057998, 3, "m04")]
+    assert golden == [("m13", 0.063477, 2, "m05"), ("m11", 0.060238, 2, "m05"), ("m20", 0.057999, 3, "m04")]
 
 
 def _by_matrices(events: list[Event]) -> dict[str, list[str]]:
@@ -182,7 +189,7 @@ def _by_matrices(events: list[Event]) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(records)
 def test_overlap_and_breadth_keep_within_their_bounds(events: list[Event]) -> None:
     for member in FIRST_FIVE:
@@ -202,43 +209,6 @@ def test_a_broad_network_is_one_whose_people_do_not_know_each_other() -> None:
     assert tuple(breadth(star, "nobody", NOW)) == (0, 0, 0)
     assert bridging(star, "ana", NOW) == dict.fromkeys("bcde", 1)
     assert bridging(closed, "ana", NOW)["b"] == pytest.approx(1 - 2 / (3 + 2 - 2))
-
-
-def test_the_walk_foresees_a_planted_network_and_loses_by_shuffled_times(figure: Callable[[str], None]) -> None:
-    hits: Counter[str] = Counter()
-    asked = 0
-    for seed in range(3):
-        events = planted(seed)
-        known, later = (
-            [one for one in events if one.at <= NOW - 120 * DAY],
-            [one for one in events if one.at > NOW - 120 * DAY],
-        )
-        asked += _count_hits(hits, known, later, random.Random(seed))
-    shares = {method: count / asked for method, count in hits.items()}
-    figure(f"suggestions in a planted network, hit@10: {shares}")
-    assert shares["walk"] > 1.5 * shares["most ties"]
-    assert shares["walk"] > 2 * shares["chance"]
-    assert shares["walk"] > shares["walk, times shuffled"] + 0.03
-
-
-def _count_hits(hits: Counter[str], known: list[Event], later: list[Event], chance: random.Random) -> int:
-    now = NOW - 120 * DAY
-    graph = draw_graph(known, now)
-    times = chance.sample([one.at for one in known], len(known))
-    shuffled = [event._replace(at=at) for event, at in zip(known, times, strict=True)]
-    new = {pair_of(*one[:2]) for one in later if one.giver in graph and one.receiver not in graph[one.giver]}
-    members = sorted({one for pair in new for one in pair} & graph.keys())
-    for member in members:
-        others = sorted(graph.keys() - graph[member].keys() - {member})
-        lists = {
-            "walk": _names(suggest_introductions(known, member, now, half_life=60)),
-            "walk, times shuffled": _names(suggest_introductions(shuffled, member, now, half_life=60)),
-            "most ties": sorted(others, key=lambda one: -len(graph[one]))[:10],
-            "chance": chance.sample(others, min(10, len(others))),
-        }
-        for method, found in lists.items():
-            hits[method] += any(pair_of(member, one) in new for one in found)
-    return len(members)
 
 
 def test_the_measures_are_loaded_without_numpy() -> None:

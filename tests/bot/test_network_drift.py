@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.network import Drift, Event, Fit, drifting, fit_drift, p_lapse, strengths
 from bot.network.events import pair_of
@@ -98,6 +98,7 @@ def test_those_with_the_most_to_lose_come_first() -> None:
     assert [drift.member for drift in drifting(events, "ana", NOW, DEFAULT)] == ["deep", "faint", "fresh"]
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_every_tie_has_a_chance_from_nothing_to_one_and_both_sides_hear_the_same(events: list[Event]) -> None:
     for member in PEOPLE[:4]:
@@ -108,6 +109,7 @@ def test_every_tie_has_a_chance_from_nothing_to_one_and_both_sides_hear_the_same
             assert (same.probability, same.alert) == (drift.probability, drift.alert)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_what_is_still_to_come_changes_nothing(events: list[Event]) -> None:
     later = [event._replace(at=NOW + DAY) for event in events]

@@ -4,7 +4,7 @@ import math
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import network
@@ -35,6 +35,7 @@ def test_rates_have_the_quantiles_of_the_tables(chance: float, shape: float, rat
     assert gamma_quantile(chance, shape, rate) == pytest.approx(quantile, rel=2e-6)
 
 
+@settings(max_examples=60, deadline=None)
 @given(_chances, _shapes, _shapes)
 def test_a_quantile_is_where_so_much_lies_below(chance: float, a: float, b: float) -> None:
     x = beta_quantile(chance, a, b)
@@ -45,6 +46,7 @@ def test_a_quantile_is_where_so_much_lies_below(chance: float, a: float, b: floa
     assert gamma_below(y, a) == pytest.approx(chance, abs=1e-9) or y < 1e-12
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 30), st.integers(1, 30), _chances)
 def test_counting_coins_and_the_beta_distribution_agree(count: int, of: int, chance: float) -> None:
     count = min(count, of)
@@ -58,6 +60,7 @@ def test_giving_and_receiving_are_counts_of_people() -> None:
     assert network.given_and_received(events, "nobody", NOW) == (0, 0)
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_a_balance_is_inside_its_interval_and_a_newcomers_is_the_workspaces(events: list[Event]) -> None:
     found = network.giving_balance(events, PEOPLE[0], NOW)
@@ -121,6 +124,7 @@ def test_reach_goes_two_steps_forward_in_time_within_ninety_days() -> None:
     assert network.reach(events, "nobody", NOW) == 0
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_nobody_reaches_more_people_than_there_are(events: list[Event]) -> None:
     people = {one for event in events for one in event[:2]}
@@ -147,6 +151,7 @@ def test_who_helped_people_like_one_may_help() -> None:
     assert [one.member for one in network.who_can_help(tired, "ana", NOW)] == ["gil"]
 
 
+@settings(max_examples=60, deadline=None)
 @given(records)
 def test_nobody_is_asked_to_help_themselves_nor_who_is_overloaded(events: list[Event]) -> None:
     found = network.who_can_help(events, PEOPLE[0], NOW, 5)
