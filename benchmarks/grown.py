@@ -22,7 +22,7 @@ from benchmarks.workspace import BUSY, BUSY_ACTS, BUSY_PEOPLE, NAME_OF_WEEK, NOW
 from bot.weeks import KNOWN_FOR
 from handlers import features
 from handlers.views.kit import Message
-from storage import migrate, summaries
+from storage import migrate, stories, summaries
 from storage.database import Database, Session
 from storage.tables import Act, Outgoing
 from tests import postgres
@@ -126,7 +126,7 @@ def _count_week(session: Session) -> None:
 
 def _count_as_summary(session: Session) -> None:
     summaries.count_week(session, TEAM, BUSY, NOW - WEEK, NOW, NOW - KNOWN_FOR)
-    summaries.count_introductions(session, TEAM, BUSY, NOW - WEEK, NOW)
+    stories.count_introductions(session, TEAM, BUSY, NOW - WEEK, NOW)
 
 
 def _count_acts(session: Session, member_id: str) -> None:

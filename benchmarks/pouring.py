@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # The values of a row in the order of its table's columns. Instants are text, which both engines read: `instant` writes it.
 Values = tuple[Any, ...]
 
+_TIE_DAYS = import_module("storage.migrations.versions.0012_tie_days")
 _AS_IT_COMES = ("SET LOCAL session_replication_role = replica", "SET LOCAL timezone = 'UTC'")
 _INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid",
@@ -81,6 +83,7 @@ def _bare(database: Database) -> Iterator[Connection]:
         yield connection
         for made in indexes:
             connection.exec_driver_sql(made)
+        connection.exec_driver_sql(_TIE_DAYS.fill(connection.dialect.name))  # as an upgrade counts them
         planner.tell(connection)  # what is told of an index goes with it
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")  # as the server does by itself after a while

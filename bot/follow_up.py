@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import consequences, ledger
-from storage import acts, introductions, outbox
+from storage import acts, introductions, outbox, ties
 from storage.database import Session
 from storage.introductions import Standing
 from storage.tables import Side
@@ -34,6 +34,7 @@ def note_met(session: Session, standing: Standing, now: datetime) -> None:
     """Notes when the first of them said that they met. Of people outside Slack, this is when it is written down at all."""
     introduction = standing.introduction
     introductions.change(session, introduction.team_id, introduction.id, met_at=now)
+    _count_ties(session, standing, now)
     if introduction.is_outside:
         introductions.change(session, introduction.team_id, introduction.id, connected_at=now)
         consequences.write_down(session, standing, now)
@@ -42,13 +43,21 @@ def note_met(session: Session, standing: Standing, now: datetime) -> None:
 def forget_met(session: Session, standing: Standing, now: datetime) -> None:
     """Notes that by now nobody says that they met; and takes back what was written down because somebody did."""
     introduction = standing.introduction
+    met_at = introduction.met_at
     introductions.change(session, introduction.team_id, introduction.id, met_at=None)
+    _count_ties(session, standing, met_at)
     if introduction.is_outside:
         introductions.change(session, introduction.team_id, introduction.id, connected_at=None)
         connector = consequences.connector(session, standing)
         for entry in acts.of_statement(session, introduction.team_id, introduction.id):
             if entry.stands:
                 ledger.take_back(session, connector, entry, "undone", now)
+
+
+def _count_ties(session: Session, standing: Standing, met_at: datetime | None) -> None:
+    """Has the ties counted anew of those who are introduced."""
+    people = [side.member_id for side in standing.sides if side.member_id]
+    ties.recount_met(session, standing.introduction.team_id, people, [met_at])
 
 
 def stop_asking(session: Session, standing: Standing, now: datetime) -> None:

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 
 from bot import kinds, members, when
 from storage import members as people
-from storage import summaries
+from storage import stories, summaries
 from storage.database import Session
-from storage.summaries import Story
+from storage.stories import Story
 from storage.tables import Channel, Member, Summary
 
 KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it private
@@ -39,11 +39,11 @@ class Told:
 def tell(session: Session, week: Summary, now: datetime) -> Told:
     """Returns what there is to tell of a channel's week."""
     counted = summaries.count_week(session, week.team_id, week.channel, week.since, week.until, now - KNOWN_FOR)
-    made, met = summaries.count_introductions(session, week.team_id, week.channel, week.since, week.until)
+    made, met = stories.count_introductions(session, week.team_id, week.channel, week.since, week.until)
     named = [one for one, is_named in counted.first_givers.items() if is_named]
     known = people.by_id(session, week.team_id, named)
     newcomers = sorted(known[one].name for one in named if may_be_named(known[one]))[:MOST_NAMES]
-    story = next(filter(_can_be_told, summaries.stories(session, week.team_id, counted.stories)), None)
+    story = next(filter(_can_be_told, stories.of_acts(session, week.team_id, counted.stories)), None)
     return Told(
         week,
         counted.people_helped,

@@ -67,7 +67,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
         unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
         introductions_line=showing_introductions.settings_line(session, member, now),
-        ties=ties.of(session, member, now),
+        ties=ties.count(session, member, now),
         summaries=[] if member.left_at else list_schedules(session, member, now),
         nudges_line=nudge_views.line(chosen_by(session, member, now)),
         asks=[] if member.left_at else asks.list_mine(session, member),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, o
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from storage import ties
 from storage.tables import Act, Mark
 
 _FAR_ENOUGH = 8  # times as many as are wanted
@@ -105,6 +106,8 @@ class Entry:
 def add(session: Session, acts: Sequence[dict[str, Any]], marks: Sequence[dict[str, Any]] = ()) -> None:
     """Adds acts, and what is said about them from the first."""
     session.connection().execute(_ADD_ACTS, list(acts))
+    if reversed_ids := [act["reverses"] for act in acts if act["reverses"]]:
+        ties.recount_acts(session, acts[0]["team_id"], reversed_ids)
     if marks:
         add_marks(session, marks)
 
@@ -112,6 +115,7 @@ def add(session: Session, acts: Sequence[dict[str, Any]], marks: Sequence[dict[s
 def add_marks(session: Session, marks: Sequence[dict[str, Any]]) -> None:
     """Adds what somebody says about an act."""
     session.connection().execute(_ADD_MARKS, list(marks))
+    ties.recount_acts(session, marks[0]["team_id"], [mark["act_id"] for mark in marks])
 
 
 def hold(session: Session, team_id: str, root_id: str) -> None:
@@ -130,6 +134,7 @@ def unmark(session: Session, team_id: str, act_id: str, mark: str) -> None:
     if found is not None:
         session.delete(found)
         session.flush()
+        ties.recount_acts(session, team_id, [act_id])
 
 
 def said_since(session: Session, team_id: str, recorded_by: str, since: datetime) -> Sequence[Any]:

@@ -3,17 +3,22 @@
 An event is (giver, receiver, kind, at), as `bot/network` takes it. Only acts that both sides agreed on and that stand are events.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Ask, Callback, Mark, Turn
+from storage.tables import Act, Ask, Callback, Mark, TieDay, Turn
 
 Event = tuple[str, str, str, datetime]
+STEPS = 3  # from somebody to whom they might meet
+MOST_OF_EACH = 200  # days of one person: who has more is known by them
+AT_ONCE = 500  # people in one question
+_COLUMNS = tuple(col(one) for one in (TieDay.member_id, TieDay.other_id, TieDay.day, TieDay.gave, TieDay.got))
+_SHOWN = tuple(col(one) for one in (TieDay.member_id, TieDay.other_id, TieDay.day, TieDay.shown_gave, TieDay.shown_got))
 
 _Thanks, _Private, _Reversal = aliased(Mark), aliased(Mark), aliased(Act)
 _THANKED = and_(
@@ -30,11 +35,9 @@ _UNDONE = and_(col(_Reversal.team_id) == col(Act.team_id), col(_Reversal.reverse
 
 
 def agreed_with(session: Session, team_id: str, member_id: str) -> list[Event]:
-    """Returns all that a member gave and got, and the calls to members that they returned: for their own eyes alone."""
-    events: list[Event] = []
-    for mine in (Act.helper_id, Act.helped_id):
-        found = _agreed(team_id).where(col(mine) == member_id, col(Act.contact_id).is_(None))
-        events += [_event(row) for row in session.connection().execute(found)]
+    """Returns the days on which a member gave and got, and the calls to members that they returned: for their own eyes alone."""
+    rows: Any = select(*_COLUMNS).where(col(TieDay.team_id) == team_id, col(TieDay.member_id) == member_id)
+    events = [event for row in session.connection().execute(rows) for event in _events(*row)]
     calls = (
         select(col(Turn.owner_id), col(Callback.member_id), col(Turn.ended_at))
         .join(Callback, and_(col(Callback.team_id) == col(Turn.team_id), col(Callback.id) == col(Turn.callback_id)))
@@ -42,6 +45,24 @@ def agreed_with(session: Session, team_id: str, member_id: str) -> list[Event]:
         .where(col(Callback.member_id).is_not(None))
     )
     return events + [(str(row[0]), str(row[1]), "call", row[2]) for row in session.execute(calls) if row[2] is not None]
+
+
+def around(session: Session, team_id: str, member_id: str, since: date) -> list[Event]:
+    """Returns the days since one on which people within three steps of a member helped each other, for others to be told of.
+
+    From acts alone that both sides agreed on and neither made private; of each person the latest MOST_OF_EACH. What somebody
+    who is not here took part in is left out.
+    """
+    events: list[Event] = []
+    known, asked = {member_id}, [member_id]
+    for _ in range(STEPS):
+        rows = _latest_of(session, team_id, asked, since)
+        events += [event for row in rows for event in _events(*row) if row[1] not in known or row[1] in asked]
+        asked = sorted({str(row[1]) for row in rows} - known)
+        known |= set(asked)
+        if not asked:
+            break
+    return list(dict.fromkeys(events))
 
 
 def given_since(session: Session, team_id: str, member_id: str | None, since: datetime) -> list[Event]:
@@ -86,16 +107,33 @@ def thanked_between(session: Session, team_id: str, member_id: str, since: datet
     return list(session.execute(found).scalars())
 
 
+def _latest_of(session: Session, team_id: str, member_ids: Sequence[str], since: date) -> list[Any]:
+    """Returns the latest days of some members, shown ones alone, with people who are here."""
+    number = func.row_number().over(partition_by=col(TieDay.member_id), order_by=col(TieDay.day).desc()).label("number")
+    rows: list[Any] = []
+    for first in range(0, len(member_ids), AT_ONCE):
+        mine = (col(TieDay.team_id) == team_id, col(TieDay.member_id).in_(member_ids[first : first + AT_ONCE]))
+        is_shown = (col(TieDay.shown_gave) > 0) | (col(TieDay.shown_got) > 0)
+        found = select(*_SHOWN, number).where(*mine, col(TieDay.day) >= since, is_shown).subquery("found")
+        rows += session.connection().execute(select(*list(found.c)[:5]).where(found.c.number <= MOST_OF_EACH)).all()
+    return rows
+
+
+def _events(member_id: str, other_id: str, day: date, gave: int, got: int) -> Iterator[Event]:
+    """Yields a day as what one gave to the other, and the other way round; once each however often, as ties are counted."""
+    at = datetime.combine(day, time(12), UTC)
+    if gave:
+        yield member_id, other_id, "help", at
+    if got:
+        yield other_id, member_id, "help", at
+
+
 def _standing(team_id: str) -> Any:
     return (
         select(col(Act.helper_id), col(Act.helped_id), col(Act.kind), col(Act.recorded_at))
         .join(_Reversal, _UNDONE, isouter=True)
         .where(col(Act.team_id) == team_id, col(Act.reverses).is_(None), col(_Reversal.id).is_(None))
     )
-
-
-def _agreed(team_id: str) -> Any:
-    return _standing(team_id).join(_Thanks, _THANKED)
 
 
 def _event(row: Sequence[Any]) -> Event:

@@ -5,12 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, update
 from sqlmodel import Session, col, select
 
 from storage import workspaces
 from storage.database import add_if_new, new_id
 from storage.tables import Member
+from storage.tables.people import IS_ADMIN
 
 # Built once: a statement that is built anew costs three times what its execution does.
 _BY_SLACK_ID = select(Member).where(
@@ -20,6 +21,7 @@ _BY_SLACK_ID = select(Member).where(
 _BY_ID = select(Member).where(
     col(Member.team_id) == bindparam("team_id"), col(Member.id).in_(bindparam("ids", expanding=True))
 )
+_IS_ADMIN: ColumnElement[bool] = literal_column(f"({IS_ADMIN})")
 _HOLD = (
     select(col(Member.id))
     .where(col(Member.team_id) == bindparam("team_id"), col(Member.id) == bindparam("id"))
@@ -100,15 +102,15 @@ def hold(session: Session, team_id: str, member_id: str) -> None:
 
 def admins(session: Session, team_id: str) -> list[Member]:
     """Returns all admins known here, Slack's own and named ones, as long as they are here and have not left."""
-    is_admin = col(Member.is_admin) | col(Member.is_named_admin)
     is_here = (col(Member.is_gone).is_(False), col(Member.left_at).is_(None))
-    rows = select(Member).where(Member.team_id == team_id, is_admin, *is_here).order_by(Member.id)
+    rows = select(Member).where(Member.team_id == team_id, _IS_ADMIN, *is_here).order_by(Member.id)
     return list(session.exec(rows))
 
 
 def named_admins(session: Session, team_id: str) -> list[Member]:
     """Returns the admins that Slack's admins named here, by name."""
-    rows = select(Member).where(Member.team_id == team_id, col(Member.is_named_admin)).order_by(Member.name)
+    is_named = (_IS_ADMIN, col(Member.is_named_admin))
+    rows = select(Member).where(Member.team_id == team_id, *is_named).order_by(Member.name)
     return list(session.exec(rows))
 
 

@@ -3,14 +3,14 @@
 The acts of the week are read once, and all that is counted of them is asked in the same statement.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     String,
     and_,
     bindparam,
@@ -23,15 +23,14 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
     union_all,
 )  # fmt: skip
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Introduction, Mark, Member, Outgoing
+from storage.tables import Act, Introduction, Mark, Outgoing, Side, TieDay
 
-# An introduction whose people met later than this after they were introduced is told of in no summary.
-MEET_WITHIN = timedelta(days=90)
 MOST_STORIES = 20  # that are looked at for one that can be told
 
 # What was said of an act since, the weightiest of it; 0 is nothing.
@@ -57,15 +56,6 @@ class Counted:
     stories: list[str] = field(default_factory=list)
 
 
-class Story(NamedTuple):
-    """An act that both sides agreed on, with the thanks for it and the members on both sides."""
-
-    act: Act
-    thanks: Mark
-    helper: Member
-    helped: Member
-
-
 def count_week(
     session: Session, team_id: str, channel: str, since: datetime, until: datetime, known_by: datetime
 ) -> Counted:
@@ -74,7 +64,8 @@ def count_week(
     For thanks somebody may be named where they have known of them since before `known_by`.
     """
     counted = Counted()
-    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": known_by}
+    week = {"since": since, "until": until, "day": since.astimezone(UTC).date()}
+    values = {"team_id": team_id, "channel": channel, "known_by": known_by, **week}
     for what, key, number in session.connection().execute(_COUNT, values):
         match what:
             case "helped":
@@ -166,8 +157,8 @@ def _count() -> Any:
         for low, high in ((one.helper_id, one.helped_id), (one.helped_id, one.helper_id))
     ]
     agreed = select(pair[0].label("low"), pair[1].label("high")).where(is_agreed, one.contact_id.is_(None))
-    pairs = agreed.distinct().subquery("pairs").c
-    is_new = ~_gave_before(pairs.low, pairs.high) & ~_gave_before(pairs.high, pairs.low)
+    pairs = union(agreed, _met_pairs()).subquery("pairs").c
+    is_new = ~_had_a_tie(pairs.low, pairs.high)
     told = select(one.id).where(is_named, has_words).order_by(one.recorded_at.desc(), one.id.desc())
     stories = told.limit(MOST_STORIES).subquery("stories").c.id
     return union_all(
@@ -177,6 +168,30 @@ def _count() -> Any:
         select(_what("first"), givers.helper_id, givers.named).where(~_gave_before(givers.helper_id)),
         select(_what("story"), stories, literal(0)),
     )
+
+
+def _met_pairs() -> Any:
+    """Selects who met in the week by an introduction that was begun in the channel, two and two."""
+    low, high = aliased(Side), aliased(Side)
+    same = (col(high.team_id) == _TEAM, col(high.introduction_id) == col(low.introduction_id))
+    its = (col(Introduction.team_id) == col(low.team_id), col(Introduction.id) == col(low.introduction_id))
+    return (
+        select(col(low.member_id), col(high.member_id))
+        .join(Introduction, and_(*its))
+        .join(high, and_(*same, col(high.member_id) > col(low.member_id)))
+        .where(
+            col(low.team_id) == _TEAM, col(Introduction.channel) == _CHANNEL, col(Introduction.is_outside).is_(False)
+        )
+        .where(col(Introduction.met_at) >= _SINCE, col(Introduction.met_at) < _UNTIL)
+    )
+
+
+def _had_a_tie(low: Any, high: Any) -> ColumnElement[bool]:
+    """Asks whether two had a tie before the week. Of the very day on which it began, the acts are asked."""
+    theirs = (col(TieDay.team_id) == _TEAM, col(TieDay.member_id) == low, col(TieDay.other_id) == high)
+    earlier = select(_ONE).where(*theirs, col(TieDay.day) < bindparam("day", type_=Date)).exists()
+    that_day = select(_ONE).where(*theirs, col(TieDay.day) == bindparam("day", type_=Date)).exists()
+    return earlier | (that_day & (_gave_before(low, high) | _gave_before(high, low)))
 
 
 def _what(word: str) -> ColumnElement[str]:
@@ -198,42 +213,3 @@ def has_any(session: Session, team_id: str, channel: str, since: datetime, until
     """Says whether a summary of a channel in a time would count any act."""
     values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
     return session.connection().execute(_ANY, values).first() is not None
-
-
-def count_introductions(
-    session: Session, team_id: str, channel: str, since: datetime, until: datetime
-) -> tuple[int, int]:
-    """Counts the introductions begun in a channel to which all said yes in a time, and those whose people met in that time."""
-    values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "lately": since - MEET_WITHIN}
-    row = session.connection().execute(_INTRODUCTIONS, values).one()
-    return int(row[0]), int(row[1])
-
-
-def stories(session: Session, team_id: str, act_ids: Sequence[str]) -> list[Story]:
-    """Returns these acts with what was said of them and who is on both sides, the newest first."""
-    found = session.execute(_STORIES, {"team_id": team_id, "ids": list(act_ids)}) if act_ids else ()
-    return [Story(*row) for row in found]
-
-
-def _count_introductions() -> Any:
-    made = (col(Introduction.connected_at) >= _SINCE, col(Introduction.connected_at) < _UNTIL)
-    met = (col(Introduction.met_at) >= _SINCE, col(Introduction.met_at) < _UNTIL)
-    counted = [func.coalesce(func.sum(case((and_(*one), 1), else_=0)), 0) for one in (made, met)]
-    lately = col(Introduction.connected_at) >= bindparam("lately")
-    return select(*counted).where(col(Introduction.team_id) == _TEAM, col(Introduction.channel) == _CHANNEL, lately)
-
-
-def _stories() -> Any:
-    thanks, helper, helped = aliased(Mark), aliased(Member), aliased(Member)
-    return (
-        select(Act, thanks, helper, helped)
-        .join(thanks, _of(thanks, "thanks"))
-        .join(helper, and_(col(helper.team_id) == col(Act.team_id), col(helper.id) == col(Act.helper_id)))
-        .join(helped, and_(col(helped.team_id) == col(Act.team_id), col(helped.id) == col(Act.helped_id)))
-        .where(col(Act.team_id) == _TEAM, col(Act.id).in_(bindparam("ids", expanding=True)))
-        .order_by(col(Act.recorded_at).desc(), col(Act.id).desc())
-    )
-
-
-# Built once: a statement that is built anew costs several times what its execution does.
-_INTRODUCTIONS, _STORIES = _count_introductions(), _stories()

@@ -7,7 +7,6 @@ from bot import kinds
 from bot.exports import MINE
 from bot.ledger import other_side
 from bot.months import Month
-from bot.ties import Tie
 from handlers.views import (
     admins,
     callbacks,
@@ -51,7 +50,8 @@ WITHOUT_BUTTONS = "To do something about it, write to me: `help` shows every com
 class HomeData:
     """What a member's Home shows. `paused_until` and `hours` are in words.
 
-    `calls` are those to return, the next one first; so many of them are due by the end of today.
+    `ties` are how many there are, and how many of them are new. `calls` are those to return, the next one first; so many of
+    them are due by the end of today.
     """
 
     member: Member
@@ -71,7 +71,7 @@ class HomeData:
     introductions_line: Block | None = None
     nudges_line: Block | None = None
     summaries: Sequence[schedules.Schedule] = ()
-    ties: Sequence[Tie] = ()
+    ties: tuple[int, int] = (0, 0)
     asks: Sequence[ask_views.Shown] = ()
     corner: Corner | None = None
 
@@ -90,7 +90,7 @@ def home(data: HomeData) -> Message:
         *ask_views.on_home(data.asks),
         *_recent(data),
         divider(),
-        network_line(data.ties),
+        network_line(*data.ties),
         *_settings(data),
         *(admins.on_home(data.corner) if data.corner else []),
     ]

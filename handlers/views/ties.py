@@ -1,18 +1,14 @@
 """A member's own network in words, for that member alone: how many ties, and how many are new. Nobody is compared."""
 
-from collections.abc import Sequence
-
-from bot.ties import Tie
 from handlers.views.drawing import can_draw
 from handlers.views.kit import Block, Message, button, section
 
 
-def line(ties: Sequence[Tie]) -> Block:
+def line(count: int, new: int) -> Block:
     """Returns the line of Home that says what one's network is, with the way to its picture."""
-    if not ties:
+    if not count:
         return section("*My network:* it begins with the first help you and somebody else agree on.")
-    new = sum(tie.is_new for tie in ties)
-    words = f"{len(ties):,} {'tie' if len(ties) == 1 else 'ties'}" + (f", {new:,} new" if new else "")
+    words = f"{count:,} {'tie' if count == 1 else 'ties'}" + (f", {new:,} new" if new else "")
     picture = button("Send me the picture", "network.picture", reads="Send me the picture of my network")
     return section(f"*My network:* {words}", picture if can_draw() else None)
 

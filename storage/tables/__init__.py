@@ -12,10 +12,11 @@ from storage.tables.channels import CHANNEL_STATES, Channel, Summary
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.nudges import NUDGING_STATES, PERIODS, Nudge, Nudging, Suggested
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
+from storage.tables.ties import TieDay
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
     "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NUDGING_STATES", "PERIODS", "STATES", "Act", "Ask",
     "Callback", "Channel", "Contact", "Draft", "InboxKey", "Introduction", "Mark", "Member", "Nudge", "Nudging", "Offer",
-    "Outgoing", "Side", "Suggested", "Summary", "Turn", "Unwanted", "Workspace",
+    "Outgoing", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted", "Workspace",
 ]  # fmt: skip

@@ -3,13 +3,16 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.rules import CLUSTERED
+from storage.tables.rules import CLUSTERED, where
 
 ACTS_A_DAY = 30  # until an admin chooses: more than anybody types, fewer than a script does
 INTRODUCTIONS_A_MONTH = 4  # asks that one person gets, until an admin or they themselves choose
+
+
+IS_ADMIN = "is_admin OR is_named_admin"  # in these words, which are the index's, so that a question is answered from it
 
 
 class Workspace(SQLModel, table=True):
@@ -42,7 +45,11 @@ class Member(SQLModel, table=True):
     """
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("team_id", "slack_id"), CLUSTERED)
+    __table_args__ = (
+        UniqueConstraint("team_id", "slack_id"),
+        Index("members_admins", "team_id", "id", **where(IS_ADMIN)),
+        CLUSTERED,
+    )
 
     team_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

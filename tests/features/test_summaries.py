@@ -146,3 +146,23 @@ def test_who_is_thanked_is_not_named_before_their_message_is_a_day_old(
     until(3, 6, 17)
     (summary,) = summaries(alice)
     assert "a first good turn from 1 person" in words(summary)
+
+
+def test_those_introduced_who_met_are_new_ties_of_the_channel(
+    invited: None, alice: Person, bob: Person, carol: Person, until: Until
+) -> None:
+    alice.types("/intro @bob @carol you both fight for mass timber", PLAZA)
+    alice.clicks("Ask them both")
+    bob.clicks("Yes")
+    carol.clicks("Yes")
+    until(3, 6, 17)
+    assert "2 new ties" in words(summaries(alice)[0]), "with Alice, who introduced them"
+    until(3, 9, 12)
+    carol.clicks("Met")
+    until(3, 13, 17)
+    assert "1 new tie" in words(summaries(alice)[1])
+    assert "1 introduction met" in words(summaries(alice)[1])
+    bob.types("/give @carol the airport RFP went out today", PLAZA)
+    carol.clicks("Thanks, it helped", near="the airport RFP")
+    until(3, 20, 17)
+    assert "new tie" not in words(summaries(alice)[2])
