@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import when
-from storage import acts, callbacks, introductions
+from storage import callbacks, introductions, measures
 from storage.database import Session
 from storage.tables import Member
 
@@ -30,8 +30,8 @@ def of(session: Session, member: Member, now: datetime) -> Month:
     shared, met = introductions.count_referrals(session, member.team_id, member.id, this, now + _SOON)
     shared_before, _ = introductions.count_referrals(session, member.team_id, member.id, last, this)
     return Month(
-        acts.count_people_helped(session, member.team_id, member.id, this, now + _SOON),
-        acts.count_people_helped(session, member.team_id, member.id, last, this),
+        measures.count_people_helped(session, member.team_id, member.id, this, now + _SOON),
+        measures.count_people_helped(session, member.team_id, member.id, last, this),
         calls_returned(session, member, now),
         callbacks.count_returned(session, member.team_id, member.id, last, this),
         shared,

@@ -115,9 +115,10 @@ def mine(session: Session, actor: Member, channel: str) -> Channel:
     return _held(session, actor.team_id, channel)
 
 
-def may_choose(actor: Member, channel: Channel) -> bool:
-    """Says whether somebody may choose when a channel's summary comes."""
-    return members.may("choose a summary", members.standing(actor) | _roles(actor, channel))
+def choosable(session: Session, actor: Member, most: int) -> tuple[list[Channel], int]:
+    """Returns the first channels for which somebody may choose when the summary comes, and how many these are."""
+    is_admin = members.may("choose a summary", members.standing(actor))
+    return channels.some_of(session, actor.team_id, None if is_admin else actor.id, most)
 
 
 def rhythm_of(channel: Channel) -> when.Rhythm:

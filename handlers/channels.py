@@ -99,10 +99,10 @@ def schedule(channel: Channel, reader: Member, now: datetime) -> Schedule:
     return Schedule(channel.id, state, channel.weekday, wall, channel.zone, when.show(next_at, reader.zone))
 
 
-def list_schedules(session: Session, member: Member, now: datetime) -> list[Schedule]:
-    """Returns the channels for which a member may choose when the summary comes, with when it does."""
-    known = channels.all_of(session, member.team_id)
-    return [schedule(one, member, now) for one in known if summaries.may_choose(member, one)]
+def list_schedules(session: Session, member: Member, most: int, now: datetime) -> tuple[list[Schedule], int]:
+    """Returns the first channels for which a member may choose when the summary comes, with when it does; and how many."""
+    known, count = summaries.choosable(session, member, most)
+    return [schedule(one, member, now) for one in known], count
 
 
 def _answer(request: Request, answer: Answer) -> None:

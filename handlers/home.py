@@ -44,7 +44,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     member = people.by_id(session, row.team_id, [row.member_id]).get(row.member_id)
     if member is None:
         return None
-    waiting = acts.waiting_for(session, row.team_id, member.id, MOST_WAITING)
+    waiting = acts.waiting_for(session, row.team_id, member.id, views.MOST_SHOWN)
+    schedules = ([], 0) if member.left_at else list_schedules(session, member, views.MOST_CHANNELS, now)
     recent = acts.recent(session, row.team_id, member.id, MOST_RECENT)
     workspace = workspaces.settings(session, row.team_id, now)
     unconfirmed = outbox.unconfirmed(session, row.team_id)
@@ -55,6 +56,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         member=member,
         is_first=member.home_seen_at is None or row.created_at <= member.home_seen_at,
         waiting=waiting,
+        waiting_count=acts.count_waiting_for(session, row.team_id, member.id, MOST_WAITING),
         recent=recent,
         names=ledger.names_of(session, row.team_id, [entry.act for entry in (*waiting, *recent)]),
         month=months.of(session, member, now),
@@ -68,7 +70,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
         introductions_line=showing_introductions.settings_line(session, member, now),
         ties=ties.count(session, member, now),
-        summaries=[] if member.left_at else list_schedules(session, member, now),
+        summaries=schedules,
         nudges_line=nudge_views.line(chosen_by(session, member, now)),
         asks=[] if member.left_at else asks.list_mine(session, member),
         corner=corner(session, member, len(unconfirmed), now),

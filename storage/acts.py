@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, insert, or_, select, union
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -164,10 +164,14 @@ def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> 
 
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns acts that a member could thank for, newest first."""
-    thanked = select(col(_Thanks.act_id)).where(_marked(_Thanks, "thanks")).correlate(Act).exists()
-    mine = select(col(Act.id)).where(col(Act.team_id) == team_id, col(Act.helped_id) == member_id, _IS_ENTRY)
-    newest = mine.where(IS_NOT_REVERSED, ~thanked).order_by(col(Act.id).desc()).limit(limit)
+    newest = _unthanked(team_id, member_id).order_by(col(Act.id).desc()).limit(limit)
     return _entries(session, team_id, col(Act.id).in_(newest), newest_first=True)
+
+
+def count_waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> int:
+    """Counts acts that a member could thank for, so many at the most."""
+    some = _unthanked(team_id, member_id).limit(limit).subquery()
+    return int(session.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
@@ -191,20 +195,10 @@ def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[E
     return found
 
 
-def count_people_helped(session: Session, team_id: str, member_id: str, since: datetime, until: datetime) -> int:
-    """Counts the distinct members and contacts a member helped, since included, until not; removed acts do not count."""
-    people = func.count(distinct(func.coalesce(col(Act.helped_id), col(Act.contact_id))))
-    found = session.execute(
-        select(people).where(
-            _IS_ENTRY,
-            IS_NOT_REVERSED,
-            col(Act.team_id) == team_id,
-            col(Act.helper_id) == member_id,
-            col(Act.recorded_at) >= since,
-            col(Act.recorded_at) < until,
-        )
-    )
-    return int(found.scalar_one())
+def _unthanked(team_id: str, member_id: str) -> Any:
+    thanked = select(col(_Thanks.act_id)).where(_marked(_Thanks, "thanks")).correlate(Act).exists()
+    mine = select(col(Act.id)).where(col(Act.team_id) == team_id, col(Act.helped_id) == member_id, _IS_ENTRY)
+    return mine.where(IS_NOT_REVERSED, ~thanked)
 
 
 def _hold(session: Session, team_id: str, which: ColumnElement[bool]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new
@@ -40,6 +40,14 @@ def all_of(session: Session, team_id: str) -> list[Channel]:
     """Returns the channels that the bot is in, in the order in which it came to them."""
     found = select(Channel).where(Channel.team_id == team_id, Channel.state != "left")
     return list(session.exec(found.order_by(col(Channel.noted_at), col(Channel.id))))
+
+
+def some_of(session: Session, team_id: str, owner_id: str | None, most: int) -> tuple[list[Channel], int]:
+    """Returns the first channels that the bot is in, of one owner or with None of all, and how many there are."""
+    theirs = () if owner_id is None else (Channel.owner_id == owner_id,)
+    known = (Channel.team_id == team_id, Channel.state != "left", *theirs)
+    first = select(Channel).where(*known).order_by(col(Channel.noted_at), col(Channel.id)).limit(most)
+    return list(session.exec(first)), session.exec(select(func.count()).select_from(Channel).where(*known)).one()
 
 
 def add(session: Session, channel: Channel) -> bool:

@@ -57,6 +57,7 @@ class HomeData:
     member: Member
     is_first: bool
     waiting: Sequence[Entry]
+    waiting_count: int
     recent: Sequence[Entry]
     names: Mapping[str, str]
     month: Month
@@ -70,7 +71,7 @@ class HomeData:
     unmet: Sequence[introductions.Shown] = ()
     introductions_line: Block | None = None
     nudges_line: Block | None = None
-    summaries: Sequence[schedules.Schedule] = ()
+    summaries: tuple[Sequence[schedules.Schedule], int] = ((), 0)
     ties: tuple[int, int] = (0, 0)
     asks: Sequence[ask_views.Shown] = ()
     corner: Corner | None = None
@@ -113,7 +114,7 @@ def _attention(data: HomeData) -> list[Block]:
         [meetings.waiting_on_home(one) for one in data.unmet[:MOST_SHOWN]],
         [_given(data, one) for one in data.waiting[:MOST_SHOWN]],
     ]
-    count = sum(map(len, (data.unsaid, data.asked, data.unmet, data.waiting))) + data.calls_due
+    count = sum(map(len, (data.unsaid, data.asked, data.unmet))) + data.calls_due + data.waiting_count
     if not count:
         return [section("*Nothing needs you today.*")]
     shown = [block for some, room in zip(each, _room(each), strict=True) for one in some[:room] for block in one]
@@ -175,7 +176,7 @@ def _settings(data: HomeData) -> list[Block]:
         hours.line(data.hours),
         *filter(None, [data.nudges_line, data.introductions_line]),
         schedules.name_line(is_unnamed=data.member.is_unnamed),
-        *schedules.on_home(data.summaries[:MOST_CHANNELS], len(data.summaries)),
+        *schedules.on_home(*data.summaries),
         section("*My data:* as files in our conversation. Only you get it."),
         actions(export_button(MINE), leave, button("All commands", "help.all")),
     ]

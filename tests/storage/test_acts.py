@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import acts, contacts
+from storage import acts, contacts, measures
 from storage.database import Database, Session
 from storage.tables import Member
 from tests.storage.rows import MINUTE, NOW, a_member, act_row, add_act, correct, mark, take_back
@@ -194,15 +194,15 @@ def test_people_helped_are_counted_once_each_members_and_contacts(database: Data
         jane = contacts.meet(session, "T1", ana.id, "Jane Doe", "Acme", NOW)
         for _ in range(3):
             add_act(session, ana, raj)
-        assert acts.count_people_helped(session, "T1", ana.id, *FOREVER) == 1
+        assert measures.count_people_helped(session, "T1", ana.id, *FOREVER) == 1
         add_act(session, ana, raj, helped_id=None, contact_id=jane.id)
         correct(session, add_act(session, ana, mira))
-        assert acts.count_people_helped(session, "T1", ana.id, *FOREVER) == 3
+        assert measures.count_people_helped(session, "T1", ana.id, *FOREVER) == 3
         take_back(session, add_act(session, ana, a_member(session, "bo")))
         add_act(session, raj, ana, recorded_by=ana.id)
         add_act(session, ana, ana, helper_id=None, contact_id=jane.id)
-        assert acts.count_people_helped(session, "T1", ana.id, *FOREVER) == 3
-        assert acts.count_people_helped(session, "T2", ana.id, *FOREVER) == 0
+        assert measures.count_people_helped(session, "T1", ana.id, *FOREVER) == 3
+        assert measures.count_people_helped(session, "T2", ana.id, *FOREVER) == 0
 
 
 @pytest.mark.parametrize(("shift", "counted"), [(-1, 0), (0, 1), (59, 1), (60, 0)])
@@ -210,7 +210,7 @@ def test_the_first_moment_counts_and_the_last_does_not(database: Database, shift
     with database.transaction() as session:
         ana, raj = _two(session)
         add_act(session, ana, raj, recorded_at=NOW + timedelta(seconds=shift))
-        assert acts.count_people_helped(session, "T1", ana.id, NOW, NOW + MINUTE) == counted
+        assert measures.count_people_helped(session, "T1", ana.id, NOW, NOW + MINUTE) == counted
 
 
 def test_acts_and_their_marks_are_added_together(database: Database) -> None:

@@ -104,7 +104,7 @@ def a_home(**changes: Any) -> Message:
         "member": member(), "is_first": False, "waiting": [], "recent": [], "names": NAMES, "month": Month(0, 0, 0, 0),
         "paused_until": None, "hours": "Mon to Fri, 9:00 AM to 5:00 PM, Chicago",
     }  # fmt: skip
-    return home.home(HomeData(**(facts | changes)))
+    return home.home(HomeData(**facts | {"waiting_count": len(changes.get("waiting", ()))} | changes))
 
 
 _ASKS = Message("Did you and Mira meet?", [section("*Did you and Mira meet?*")])
