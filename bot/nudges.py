@@ -37,18 +37,24 @@ def choose(
     wall: time,
     topics_typed: str,
     takes_asks: bool,
+    is_hidden: bool,
+    is_on: bool,
     now: datetime,
 ) -> None:
-    """Switches nudges on, or changes when they come and what the member follows. Raises TooManyTopics."""
+    """Keeps whether and when nudges come, what the member follows and whether others may find them. Raises TooManyTopics."""
     members.require("choose nudges", actor)
     followed = topics.read(topics_typed)
     if len(followed) > topics.MOST_TOPICS or len(", ".join(followed)) > topics.MOST_CHARACTERS:
         raise TooManyTopics(topics.MOST_TOPICS, topics.MOST_CHARACTERS)
     before = nudges.settings(session, actor.team_id, actor.id)
     since = before.turned_on_at if before.state == "on" and before.turned_on_at else now
-    nudges.choose(session, actor.team_id, actor.id, state="on", every=every, weekday=weekday, wall=f"{wall:%H:%M}",
-                  topics=", ".join(followed), takes_asks=takes_asks, turned_on_at=since, later_until=None)  # fmt: skip
-    _begin(session, actor, now)
+    nudges.choose(session, actor.team_id, actor.id, every=every, weekday=weekday, wall=f"{wall:%H:%M}",
+                  topics=", ".join(followed), takes_asks=takes_asks, is_hidden=is_hidden)  # fmt: skip
+    if is_on:
+        nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=since, later_until=None)
+        _begin(session, actor, now)
+    else:
+        _set_off(session, actor, "off", now, later_until=None)
 
 
 def stop(session: Session, actor: Member, now: datetime) -> None:
@@ -77,9 +83,12 @@ def press(session: Session, actor: Member, nudge_id: str, number: int, outcome: 
     found = [one for one in nudges.suggested(session, actor.team_id, nudge_id) if one.number == number]
     if nudge is None or nudge.member_id != actor.id or not found:
         raise Stale
+    source, about = found[0].source, found[0].about
     members.require("choose nudges", actor)
     nudges.press(session, actor.team_id, nudge_id, now)
     nudges.note_outcome(session, actor.team_id, nudge_id, number, outcome)
+    if outcome == "not this":
+        nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
     outbox.change(session, actor.team_id, nudge_id, now)
     return next(one for one in nudges.suggested(session, actor.team_id, nudge_id) if one.number == number)
 

@@ -12,6 +12,7 @@ from handlers import (
     exports,
     home,
     hours,
+    insights,
     introduction_answers,
     introduction_messages,
     introductions,
@@ -29,7 +30,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, posts, exports, ties,
+    channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
 )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot import absences, members, months, nudges, offers, profiles, replanning, when, working
+from bot import absences, members, nudges, offers, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
 from handlers import showing_introductions, summaries
 from handlers.exports import export_mine
 from handlers.hours import hours_of
+from handlers.insights import show_network
 from handlers.people import profile_of
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -29,14 +30,6 @@ def ask_network(request: Request) -> None:
         request.answer(help_views.unknown(word))
     else:
         listener(request, rest.strip())
-
-
-def show_month(request: Request, _rest: str = "") -> None:
-    """Shows one's month."""
-    request.look_up()
-    with request.transaction() as session:
-        mine = months.of(session, request.actor(session), request.now)
-    request.answer(views.month(mine, request.home_url))
 
 
 def show_settings(request: Request, _rest: str = "") -> None:
@@ -188,7 +181,7 @@ def _render_help(_session: Session, _row: Outgoing, _now: datetime) -> Message:
 
 
 _WORDS = {
-    "": show_month,
+    "": show_network,
     "help": show_help,
     "?": show_help,
     "settings": show_settings,

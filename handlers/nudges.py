@@ -36,15 +36,13 @@ def choose(request: Request) -> None:
         at = time.fromisoformat(wall)
     except ValueError:
         raise Stale from None
-    topics, takes_asks = str(request.filled("topics")), "yes" in (request.filled("takes_asks") or [])
+    topics, reach = str(request.filled("topics")), request.filled("reach") or []
     with request.transaction() as session:
         actor = request.actor(session)
         if request.claim(session):
-            if request.filled("whether") == "off":
-                nudges.stop(session, actor, request.now)
-            else:
-                nudges.choose(session, actor, every=every, weekday=int(weekday), wall=at.replace(tzinfo=None),
-                              topics_typed=topics, takes_asks=takes_asks, now=request.now)  # fmt: skip
+            nudges.choose(session, actor, every=every, weekday=int(weekday), wall=at.replace(tzinfo=None), topics_typed=topics,
+                          takes_asks=views.ASKS in reach, is_hidden=views.FOUND not in reach,
+                          is_on=request.filled("whether") != "off", now=request.now)  # fmt: skip
         shown = chosen_by(session, actor, request.now)
     request.answer(views.chosen(shown))
 

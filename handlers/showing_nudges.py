@@ -25,7 +25,14 @@ def chosen_by(session: Session, member: Member, now: datetime) -> Chosen:
     found = stored.settings(session, member.team_id, member.id)
     next_at = when.show(nudges.next_at(session, member, now), member.zone) if found.state == "on" else ""
     return Chosen(
-        found.state, found.every, found.weekday, time.fromisoformat(found.wall), found.topics, found.takes_asks, next_at
+        found.state,
+        found.every,
+        found.weekday,
+        time.fromisoformat(found.wall),
+        found.topics,
+        found.takes_asks,
+        not found.is_hidden,
+        next_at,
     )
 
 

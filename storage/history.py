@@ -4,10 +4,10 @@ An event is (giver, receiver, kind, at), as `bot/network` takes it. Only acts th
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -72,6 +72,21 @@ def given_since(session: Session, team_id: str, member_id: str | None, since: da
         *by_them, col(Act.recorded_at) > since, col(Act.helper_id).is_not(None), col(Act.helped_id).is_not(None)
     )
     return [_event(row) for row in session.connection().execute(found)]
+
+
+def count_returned(session: Session, team_id: str, until: date, within: timedelta) -> tuple[int, int]:
+    """Counts the pairs of whom one gave to the other first, until a day, and those of them in which that was returned in time.
+
+    Two who gave to each other on their first day are left out: nobody can tell who began.
+    """
+    gave = func.min(case((col(TieDay.gave) > 0, col(TieDay.day)))).label("gave")
+    got = func.min(case((col(TieDay.got) > 0, col(TieDay.day)))).label("got")
+    of_pair = (col(TieDay.member_id), col(TieDay.other_id))
+    pairs = select(gave, got).where(col(TieDay.team_id) == team_id).group_by(*of_pair).subquery("pairs").c
+    is_first = and_(pairs.gave <= until, or_(pairs.got.is_(None), pairs.got > pairs.gave))
+    found = select(pairs.gave, pairs.got).where(is_first)
+    days = [(row[0], row[1]) for row in session.connection().execute(found)]
+    return len(days), sum(got is not None and got <= gave + within for gave, got in days)
 
 
 def own_words(session: Session, team_id: str, member_id: str, most: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Nudges: what members chose about them, when they got one, and what was suggested and pressed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new
-from storage.tables import Nudge, Nudging, Suggested
+from storage.tables import LeftOut, Nudge, Nudging, Suggested
 
 _FRESH = {"populate_existing": True}
 _ADD_SUGGESTED = insert(Suggested.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
@@ -68,8 +68,20 @@ def suggested_since(session: Session, team_id: str, member_id: str, since: datet
 
 def unwanted(session: Session, team_id: str, member_id: str) -> set[tuple[str, str]]:
     """Returns what a member said *not this* to: where it came from and what it is about."""
-    mine = (Suggested.team_id == team_id, Suggested.member_id == member_id, Suggested.outcome == "not this")
-    return {(source, about) for source, about in session.exec(select(Suggested.source, Suggested.about).where(*mine))}
+    mine = (LeftOut.team_id == team_id, LeftOut.member_id == member_id)
+    return {(source, about) for source, about in session.exec(select(LeftOut.source, LeftOut.about).where(*mine))}
+
+
+def leave_out(session: Session, team_id: str, member_id: str, source: str, about: str, now: datetime) -> None:
+    """Keeps that something is not to be suggested to a member again."""
+    row = LeftOut(team_id=team_id, member_id=member_id, source=source, about=about, at=now)
+    add_if_new(session, LeftOut, row.model_dump())
+
+
+def hidden_among(session: Session, team_id: str, member_ids: Collection[str]) -> set[str]:
+    """Returns those of some members who are suggested to nobody."""
+    theirs = (Nudging.team_id == team_id, col(Nudging.member_id).in_(member_ids), col(Nudging.is_hidden))
+    return set(session.exec(select(Nudging.member_id).where(*theirs)))
 
 
 def press(session: Session, team_id: str, nudge_id: str, now: datetime) -> None:

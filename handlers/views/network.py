@@ -7,17 +7,6 @@ from handlers.views.exports import export_button
 from handlers.views.kit import Block, Form, Message, actions, button, context, field_for, section
 
 
-def month(mine: Month, home_url: str) -> Message:
-    """Answers `/network`: one's own numbers, with last month beside them."""
-    line = month_line(mine)
-    blocks = [
-        section(line),
-        actions(button("Record a good turn", "acts.open"), button("Open Home", "home.open", url=home_url)),
-        context(last_month(mine)),
-    ]
-    return Message(line.replace("*", ""), blocks)
-
-
 def month_line(mine: Month) -> str:
     """Returns the line of one's measures this month; what is none is left out, and if all are, that is said kindly."""
     counted = _counted(mine.people_helped, mine.calls_returned, mine.referrals_shared)

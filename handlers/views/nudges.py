@@ -32,6 +32,8 @@ from handlers.views.schedules import DAYS
 ONLY_YOU = "Only you see this."
 EVERY = {"weekly": "Every week", "fortnightly": "Every other week", "monthly": "Every four weeks"}
 WHETHER = {"on": "On", "off": "Off"}
+ASKS, FOUND = "asks", "found"
+REACH = {ASKS: "Asks that fit my topics", FOUND: "Suggestions to others that they meet me"}
 HELD = "One in four is left out by chance, to learn whether they help."
 _LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
 _LIKELY = 0.6  # from here on a quiet tie is said to stay quiet
@@ -60,6 +62,7 @@ class Chosen:
     wall: time
     topics: str
     takes_asks: bool
+    is_found: bool
     next_at: str = ""
 
     @property
@@ -110,13 +113,12 @@ def line(shown: Chosen) -> Block:
 def form(shown: Chosen) -> Form:
     """Is the form of nudges and topics."""
     topics = text_field("topics", shown.topics, most=_LONGEST, hint="mass timber, Colorado, estimating")
-    takes = {
+    ticked = [key for key, holds in ((ASKS, shown.takes_asks), (FOUND, shown.is_found)) if holds]
+    reach: Block = {
         "type": "checkboxes",
-        "action_id": "takes_asks",
-        "options": [option("yes", "Asks that fit my topics may reach me")],
-    }
-    if shown.takes_asks or shown.state == "off":
-        takes["initial_options"] = takes["options"]
+        "action_id": "reach",
+        "options": [option(key, label) for key, label in REACH.items()],
+    } | ({"initial_options": [option(key, REACH[key]) for key in ticked]} if ticked else {})
     blocks = [
         field_for("whether", "Nudges", radio("whether", WHETHER, "on")),
         field_for("every", "How often?", choice("every", EVERY, shown.every)),
@@ -124,7 +126,7 @@ def form(shown: Chosen) -> Form:
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),
         field_for("topics", "Topics you follow", topics, optional=True,
                   hint=f"With commas between them, up to {MOST_CHARACTERS} characters."),
-        field_for("takes_asks", "Asks", takes, optional=True),
+        field_for("reach", "What may reach you", reach, optional=True),
         context(f"At most three suggestions at a time, in your working hours. {HELD} {ONLY_YOU}"),
     ]  # fmt: skip
     return Form("Nudges", blocks, "nudges.chosen", submit="Save")

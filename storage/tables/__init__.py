@@ -10,13 +10,13 @@ from storage.tables.asks import Ask, Offer
 from storage.tables.callbacks import ENDS, Callback, Turn
 from storage.tables.channels import CHANNEL_STATES, Channel, Summary
 from storage.tables.introductions import Introduction, Side, Unwanted
-from storage.tables.nudges import NUDGING_STATES, PERIODS, Nudge, Nudging, Suggested
+from storage.tables.nudges import NUDGING_STATES, PERIODS, LeftOut, Nudge, Nudging, Suggested
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
 from storage.tables.ties import TieDay
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
     "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NUDGING_STATES", "PERIODS", "STATES", "Act", "Ask",
-    "Callback", "Channel", "Contact", "Draft", "InboxKey", "Introduction", "Mark", "Member", "Nudge", "Nudging", "Offer",
-    "Outgoing", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted", "Workspace",
+    "Callback", "Channel", "Contact", "Draft", "InboxKey", "Introduction", "LeftOut", "Mark", "Member", "Nudge", "Nudging",
+    "Offer", "Outgoing", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted", "Workspace",
 ]  # fmt: skip

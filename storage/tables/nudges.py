@@ -16,6 +16,8 @@ OUTCOMES = ("shown", "done", "not this")
 class Nudging(SQLModel, table=True):
     """When a member gets nudges, if they want any, which topics they follow, and whether asks that fit may reach them.
 
+    Who `is_hidden` is suggested to nobody.
+
     They are `paused` after three went unanswered, until the member says how to go on, or until `later_until`.
     """
 
@@ -36,6 +38,7 @@ class Nudging(SQLModel, table=True):
     wall: str = "09:00"
     topics: str = Field(default="", sa_column=Column(Text, nullable=False))
     takes_asks: bool = False
+    is_hidden: bool = False
     turned_on_at: datetime | None = None
     later_until: datetime | None = None
 
@@ -89,4 +92,20 @@ class Suggested(SQLModel, table=True):
     wording: int = 0
     facts: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     outcome: str = "shown"
+    at: datetime
+
+
+class LeftOut(SQLModel, table=True):
+    """Something that a member said *not this* to, wherever it was suggested: it is not suggested to them again."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (
+        ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
+        CLUSTERED,
+    )
+
+    team_id: str = Field(primary_key=True)
+    member_id: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    about: str = Field(primary_key=True)
     at: datetime

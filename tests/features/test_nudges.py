@@ -21,7 +21,7 @@ def turn_on(person: Person, topics: str = "", **fields: Any) -> None:
     """Switches nudges on: Tuesdays at nine, unless told otherwise."""
     person.opens_home()
     person.clicks("Change", near="Nudges")
-    person.fills("Topics you follow", topics)
+    person.fills("Topics you follow", topics).fills("What may reach you", ["Asks that fit my topics"])
     for label, value in fields.items():
         person.fills({"every": "How often?", "day": "On which day?", "at": "At what time?"}[label], value)
     person.submits()

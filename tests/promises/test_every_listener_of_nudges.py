@@ -21,7 +21,7 @@ NOT_OPEN = "This is no longer open."
 FILLED: dict[str, Any] = {
     "whether": ("selected_option", {"value": "on"}), "every": ("selected_option", {"value": "weekly"}),
     "weekday": ("selected_option", {"value": "1"}), "wall": ("selected_time", "09:00"), "topics": "surveys",
-    "takes_asks": ("selected_options", [{"value": "yes"}]),
+    "reach": ("selected_options", [{"value": "asks"}, {"value": "found"}]),
 }  # fmt: skip
 
 
@@ -30,7 +30,16 @@ def nudged(bot: Bot) -> Signed:
     with bot.database.transaction() as session:
         ana, bo = people.meet(session, TEAM, [ANA, BO], bot.clock())
         nudges.choose(
-            session, ana, every="weekly", weekday=1, wall=time(9), topics_typed="", takes_asks=False, now=bot.clock()
+            session,
+            ana,
+            every="weekly",
+            weekday=1,
+            wall=time(9),
+            topics_typed="",
+            takes_asks=False,
+            is_hidden=False,
+            is_on=True,
+            now=bot.clock(),
         )
         nudge = Nudge(team_id=TEAM, id="nudge1", member_id=ana.id, day=bot.clock().date(), at=bot.clock())
         one = Suggested(team_id=TEAM, nudge_id="nudge1", number=0, member_id=ana.id, source="quiet", about=bo.id, names=bo.id,

@@ -24,6 +24,7 @@ from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, ASKS_ON_HOME
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
+from tests.views.samples_of_insights import INSIGHTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_nudges import NUDGES, NUDGES_ON_HOME
 from tests.views.samples_of_summaries import SUMMARIES
@@ -164,6 +165,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **ADMINS,
     **ASKS,
     **NUDGES,
+    **INSIGHTS,
     **{name: partial(a_home, **facts) for name, facts in (CORNERS | ASKS_ON_HOME | NUDGES_ON_HOME).items()},
     "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
     "home_first": lambda: a_home(is_first=True),
@@ -217,10 +219,6 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **INTRODUCTIONS,
     **SUMMARIES,
     "help_intro": lambda: help_views.command("/intro"),
-    "network_month": lambda: network.month(Month(6, 4, 3, 5), URL),
-    "network_month_referrals": lambda: network.month(Month(6, 4, 3, 5, 2, 1, 1), URL),
-    "network_month_one": lambda: network.month(Month(1, 0, 1, 0), URL),
-    "network_month_none": lambda: network.month(Month(0, 0, 0, 0), URL),
     "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, ASKED, URL),
     "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM", "Mon 9 Mar, 9:00 AM CDT", ASKED, URL),
     "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),

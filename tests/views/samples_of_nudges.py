@@ -15,6 +15,7 @@ def a_choice(**changes: Any) -> Chosen:
     """Returns what Ana chose about nudges, or what differs from it."""
     facts: dict[str, Any] = {
         "state": "on", "every": "weekly", "weekday": 1, "wall": time(9), "topics": "mass timber, estimating", "takes_asks": True,
+        "is_found": True,
         "next_at": "Tue 3 Mar, 9:00 AM CST",
     }  # fmt: skip
     return Chosen(**facts | changes)

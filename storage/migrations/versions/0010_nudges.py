@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("wall", sa.String(), nullable=False),
         sa.Column("topics", sa.Text(), nullable=False),
         sa.Column("takes_asks", sa.Boolean(), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.Column("turned_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("later_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('on', 'off', 'paused')", name="known_state"),
@@ -68,10 +69,22 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("suggested_by_member", "suggested", ["team_id", "member_id", "at"])
+    op.create_table(
+        "left_out",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
+        sa.PrimaryKeyConstraint("team_id", "member_id", "source", "about"),
+        sqlite_with_rowid=False,
+    )
 
 
 def downgrade() -> None:
     """Takes all of it away again."""
+    op.drop_table("left_out")
     op.drop_table("suggested")
     op.drop_table("nudges")
     op.drop_table("nudging")

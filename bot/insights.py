@@ -1,0 +1,154 @@
+"""What a member's network says to them: their measures with how sure they are, whom they might meet, whom they could introduce.
+
+Nothing of it is kept, shown to others or summed into one score. What others may learn of comes from acts alone that both sides
+agreed on and neither made private.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot import members, network
+from bot.errors import Stale
+from storage import history, nudges, outbox
+from storage import members as people
+from storage.database import Session
+from storage.tables import Member
+
+MEET, INTRODUCE, ASKED = "meet", "introduce", "network.asked"
+SEEN = timedelta(days=730)  # ties of which nothing was heard for longer weigh next to nothing: 2^-4
+MOST_SHOWN = 2  # of each kind
+LOOKED_AT = 10  # suggestions from which those are taken who are here and may be found
+_LONGEST = 100  # characters of what is left out: two of our ids
+STRONGEST = 10  # of a member's ties, among whom there may be two who should meet
+HALF_LIFE = 180.0  # days
+
+
+@dataclass(frozen=True)
+class ToMeet:
+    """Somebody a member might meet, whom a third could introduce; how many both know."""
+
+    member: Member
+    introducer: Member
+    in_common: int
+
+    @property
+    def about(self) -> str:
+        """By what it is left out."""
+        return self.member.id
+
+
+@dataclass(frozen=True)
+class ToIntroduce:
+    """Two whom a member knows, and who might meet; how many both know."""
+
+    one: Member
+    other: Member
+    in_common: int
+
+    @property
+    def about(self) -> str:
+        """By what it is left out."""
+        return ":".join(sorted((self.one.id, self.other.id)))
+
+
+@dataclass(frozen=True)
+class Insights:
+    """What a member is told of their network."""
+
+    helped: int
+    helped_by: int
+    reach: int
+    velocity: network.Velocity
+    to_meet: tuple[ToMeet, ...] = ()
+    to_introduce: tuple[ToIntroduce, ...] = ()
+
+
+def of(session: Session, member: Member, now: datetime) -> Insights:
+    """Returns what a member's network says to them."""
+    own = history.agreed_with(session, member.team_id, member.id)
+    around = history.around(session, member.team_id, member.id, since(now))
+    is_early = network.is_too_little(around, now)
+    counts = network.given_and_received(own, member.id, now)
+    return Insights(
+        counts.helped,
+        counts.helped_by,
+        network.reach(around, member.id, now),
+        network.velocity(own, member.id, now),
+        () if is_early else tuple(whom_to_meet(session, member, around, now)[:MOST_SHOWN]),
+        () if is_early else tuple(whom_to_introduce(session, member, around, now)[:MOST_SHOWN]),
+    )
+
+
+def since(now: datetime) -> date:
+    """Returns the day from which on ties are looked at."""
+    return (now - SEEN).astimezone(UTC).date()
+
+
+def whom_to_meet(session: Session, member: Member, around: list[history.Event], now: datetime) -> list[ToMeet]:
+    """Returns whom a member might meet, best first, each with somebody who knows both and could introduce them."""
+    found = network.suggest_introductions(around, member.id, now, LOOKED_AT)
+    pairs = [
+        (str(one.member), str(one.reasons.introducer), one.reasons.in_common) for one in found if one.reasons.introducer
+    ]
+    known = _findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
+    unwanted = nudges.unwanted(session, member.team_id, member.id)
+    return [
+        ToMeet(known[other], known[introducer], count)
+        for other, introducer, count in pairs
+        if other in known and introducer in known and (MEET, other) not in unwanted
+    ]
+
+
+def whom_to_introduce(
+    session: Session, member: Member, around: list[history.Event], now: datetime
+) -> list[ToIntroduce]:
+    """Returns two and two whom a member knows best of all who know both, and who have no tie with each other."""
+    ties = network.strengths(around, now, HALF_LIFE)
+    mine = {str(b if a == member.id else a): depth for (a, b), depth in ties.items() if member.id in (a, b)}
+    strongest = sorted(mine, key=lambda one: (-mine[one], one))[:STRONGEST]
+    pairs: dict[tuple[str, str], int] = {}
+    for one in strongest:
+        for found in network.suggest_introductions(around, one, now, LOOKED_AT):
+            other = str(found.member)
+            if other in mine and found.reasons.introducer == member.id:
+                pairs[min(one, other), max(one, other)] = found.reasons.in_common
+    known = _findable(session, member.team_id, {one for pair in pairs for one in pair})
+    unwanted = nudges.unwanted(session, member.team_id, member.id)
+    offered = [ToIntroduce(known[a], known[b], count) for (a, b), count in pairs.items() if a in known and b in known]
+    return [one for one in offered if (INTRODUCE, one.about) not in unwanted]
+
+
+def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None:
+    """Keeps that something is not to be suggested to a member again; `what` is a kind and the ids of the people."""
+    members.require("choose nudges", actor)
+    source, _, about = what.partition(":")
+    if source in (MEET, INTRODUCE) and 0 < len(about) <= _LONGEST:
+        nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
+
+
+def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> Member:
+    """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
+
+    Raises Stale unless the three stand so.
+    """
+    members.require("introduce", actor)
+    around = history.around(session, actor.team_id, actor.id, since(now))
+    found = [one for one in whom_to_meet(session, actor, around, now) if one.member.id == other_id]
+    if not found or found[0].introducer.id != introducer_id:
+        raise Stale
+    key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
+    outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
+                owner_id=actor.id, now=now)  # fmt: skip
+    return found[0].introducer
+
+
+def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
+    """Returns those of some members who are here, are people, and may be suggested to others."""
+    known = people.by_id(session, team_id, ids)
+    hidden = nudges.hidden_among(session, team_id, list(known))
+    return {
+        one.id: one
+        for one in known.values()
+        if members.is_here(one) and not one.is_bot and not one.is_stranger and one.id not in hidden
+    }
