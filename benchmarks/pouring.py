@@ -83,8 +83,8 @@ def _bare(database: Database) -> Iterator[Connection]:
         yield connection
         for made in indexes:
             connection.exec_driver_sql(made)
-        connection.exec_driver_sql(_TIE_DAYS.fill(connection.dialect.name))  # as an upgrade counts them
         planner.tell(connection)  # what is told of an index goes with it
+        connection.exec_driver_sql(_TIE_DAYS.fill(connection.dialect.name))  # as an upgrade counts them
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")  # as the server does by itself after a while
     engine.dispose()

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage import planner
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -43,6 +45,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "member_id", "other_id", "day"),
         sqlite_with_rowid=False,
     )
+    planner.tell(op.get_bind())  # without it SQLite reads all acts for each of them
     op.execute(sa.text(fill(op.get_bind().dialect.name)))
     rule = sa.text("is_admin OR is_named_admin")
     op.create_index("members_admins", "members", ["team_id", "id"], sqlite_where=rule, postgresql_where=rule)
