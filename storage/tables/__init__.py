@@ -9,12 +9,13 @@ from storage.tables.acts import KINDS, Act, Mark
 from storage.tables.asks import Ask, Offer
 from storage.tables.callbacks import ENDS, Callback, Turn
 from storage.tables.channels import CHANNEL_STATES, Channel, Summary
+from storage.tables.feeds import Feed, Going, Item
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
     "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "STATES", "Act", "Ask", "Callback", "Channel",
-    "Contact", "Draft", "InboxKey", "Introduction", "Mark", "Member", "Offer", "Outgoing", "Side", "Summary", "Turn", "Unwanted",
-    "Workspace",
+    "Contact", "Draft", "Feed", "Going", "InboxKey", "Introduction", "Item", "Mark", "Member", "Offer", "Outgoing", "Side",
+    "Summary", "Turn", "Unwanted", "Workspace",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ KILLS = 50
 NEW_COLUMNS = {"planned_for", "looked_at", "cause"}
 NEW_TABLES = {
     "callbacks", "callback_turns", "introductions", "introduction_sides", "unwanted", "channels", "summaries", "asks", "offers",
+    "feeds", "items", "goings",
 }  # fmt: skip
 
 
