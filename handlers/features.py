@@ -10,11 +10,13 @@ from handlers import (
     callbacks,
     channels,
     exports,
+    feeds,
     home,
     hours,
     introduction_answers,
     introduction_messages,
     introductions,
+    items,
     meetings,
     network,
     offers,
@@ -27,7 +29,7 @@ from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
-    channels, summaries, asks, offers, home, admins, hours, network, posts, exports, ties,
+    channels, summaries, asks, offers, home, admins, hours, network, posts, exports, ties, feeds, items,
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ def fresh(session: Session, team_id: str, since: datetime, most: int) -> list[It
     news = (Item.team_id == team_id, Item.kind == "news", col(Item.found_at) > since, col(Item.is_old).is_(False))
     newest = func.coalesce(col(Item.published_at), col(Item.found_at)).desc()
     found = select(Item).join(Feed, _OF_FEED).where(*news, Feed.state != "removed")
-    return list(session.exec(found.order_by(newest, col(Item.id).desc()).limit(most)))
+    newest_first = found.order_by(newest, col(Item.id).desc()).limit(most)
+    return list(session.execute(newest_first, execution_options=_FRESH).scalars())
 
 
 def coming_events(session: Session, team_id: str, since: datetime, until: datetime) -> list[Item]:
@@ -28,7 +29,8 @@ def coming_events(session: Session, team_id: str, since: datetime, until: dateti
     events = (Item.team_id == team_id, Item.kind == "event", col(Item.is_cancelled).is_(False))
     then = (col(Item.starts_at) >= since, col(Item.starts_at) < until)
     found = select(Item).join(Feed, _OF_FEED).where(*events, *then, Feed.state != "removed")
-    return list(session.exec(found.order_by(col(Item.starts_at), col(Item.id))))
+    next_first = found.order_by(col(Item.starts_at), col(Item.id))
+    return list(session.execute(next_first, execution_options=_FRESH).scalars())
 
 
 def find(session: Session, team_id: str, item_id: str) -> Item | None:
@@ -44,9 +46,10 @@ def known(session: Session, team_id: str, feed_id: str, keys: Collection[str]) -
 
 
 def coming_of(session: Session, team_id: str, feed_id: str, since: datetime, until: datetime) -> list[Item]:
-    """Returns the events of one calendar between two moments that stand."""
+    """Returns the events of one calendar between two moments that were not cancelled."""
     events = (Item.team_id == team_id, Item.feed_id == feed_id, Item.kind == "event", col(Item.is_cancelled).is_(False))
-    return list(session.exec(select(Item).where(*events, col(Item.starts_at) >= since, col(Item.starts_at) <= until)))
+    found = select(Item).where(*events, col(Item.starts_at) >= since, col(Item.starts_at) <= until)
+    return list(session.execute(found, execution_options=_FRESH).scalars())
 
 
 def add(session: Session, item: Item) -> bool:
@@ -58,7 +61,6 @@ def change(session: Session, team_id: str, item_ids: Collection[str], **columns:
     """Sets columns of items."""
     these = (col(Item.team_id) == team_id, col(Item.id).in_(item_ids))
     session.connection().execute(update(Item).where(*these).values(**columns))
-    session.expire_all()
 
 
 def forget(session: Session, team_id: str, feed_id: str, before: datetime) -> None:
