@@ -7,8 +7,8 @@ from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import admins as views
 from handlers.views.admins import Corner
-from storage import members as people
 from storage import feeds, outbox_figures
+from storage import members as people
 from storage.database import Session
 from storage.tables import Member
 

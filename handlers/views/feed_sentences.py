@@ -1,4 +1,4 @@
-"""The sentence for each mistake of `bot/feed_errors.py`, and the buttons under it; and for each reason why a feed was not read."""
+"""The sentence for each mistake of `bot/feed_errors.py`, and for each reason why a feed was not read."""
 
 from bot import feed_errors
 from handlers.views.introduction_sentences import Sentences

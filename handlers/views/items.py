@@ -8,7 +8,7 @@ from storage.tables import Item
 
 @dataclass(frozen=True)
 class Shown:
-    """An event as somebody reads it: its day in words, its time in words unless it is of whole days, and in how many days it is."""
+    """An event as somebody reads it: its day in words, its time unless it is of whole days, and in how many days it is."""
 
     item: Item
     day: str

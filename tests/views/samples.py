@@ -24,6 +24,7 @@ from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, an_ask
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
+from tests.views.samples_of_feeds import FEEDS, MISTAKES_ABOUT_FEEDS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_summaries import SUMMARIES
 
@@ -162,6 +163,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **EXPORTS,
     **ADMINS,
     **ASKS,
+    **FEEDS,
     **{name: lambda corner=corner: a_home(corner=corner) for name, corner in CORNERS.items()},  # type: ignore[misc]
     "home_asks": lambda: a_home(asks=[an_ask(("Raj", "Bo")), an_ask()]),
     "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
@@ -245,5 +247,6 @@ SAMPLES |= {
     f"mistakes_NobodyToCall_{why}": partial(mistakes.message, errors.NobodyToCall("Build Bot", why), "draft1", "", URL)
     for why in ("oneself", "app", "group", "several")
 }
+SAMPLES |= {name: partial(mistakes.message, one, "", "", URL) for name, one in MISTAKES_ABOUT_FEEDS.items()}
 SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
 SAMPLES["mistakes_unsure"] = lambda: mistakes.message(Unsure(), "", RFP, URL)
