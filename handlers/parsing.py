@@ -44,7 +44,11 @@ def parse(body: bytes, charset: str, url: str, zone: str, now: datetime, *, seco
         raise NotParsed("large") from None
     if child.returncode != 0:
         raise NotParsed("large" if child.returncode < 0 else "unreadable")
-    said: dict[str, Any] = json.loads(child.stdout)
+    return understand(json.loads(child.stdout))
+
+
+def understand(said: Mapping[str, Any]) -> Parsed:
+    """Returns what the process said of a body. Raises NotParsed."""
     if "refused" in said:
         raise NotParsed(said["refused"])
     until = said.get("until")

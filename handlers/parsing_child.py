@@ -19,13 +19,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        said = _read(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
+        said = read(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read())
     except (MemoryError, RecursionError):
         said = {"refused": "large"}
     sys.stdout.write(json.dumps(said))
 
 
-def _read(asked: dict[str, str], body: bytes) -> dict[str, Any]:
+def read(asked: dict[str, str], body: bytes) -> dict[str, Any]:
+    """Reads one body; what is refused is said with the reason."""
     from handlers import reading_calendars, reading_news  # within the limits, as all that follows
 
     try:

@@ -57,7 +57,7 @@ FEEDS: dict[str, Callable[[], Message | Form]] = {
     "feeds_listed_new": lambda: feeds.listed([feeds.Shown(a_feed(kind=None, title="", read_at=None))]),
     "feeds_listed_many": lambda: feeds.listed([feeds.Shown(a_feed())] * 20),
     "feeds_broken_at_once": lambda: feeds.broken(
-        a_feed(state="broken", title="", failures=1, failure="not a feed", read_at=None)
+        a_feed(state="broken", title="", failures=1, failure="missing", read_at=None)
     ),
     "feeds_broken_resumed": lambda: feeds.broken(a_feed()),
     "feeds_broken_paused": lambda: feeds.broken(a_feed(state="paused")),
@@ -71,7 +71,7 @@ FEEDS: dict[str, Callable[[], Message | Form]] = {
     "items_meeting": lambda: items.heard(an_event(), is_going=True, wants_to_meet=True),
     "items_not_going": lambda: items.heard(an_event(), is_going=False, wants_to_meet=False),
     "items_going_cancelled": lambda: items.heard(an_event(is_cancelled=True), is_going=True, wants_to_meet=False),
-    **{f"feeds_broken_{reason.replace(' ', '_')}": lambda why=reason: _not_read(why) for reason in sorted(REASONS)},  # type: ignore[misc]
+    **{f"feeds_broken_{'_'.join(reason.split())}": lambda why=reason: _not_read(why) for reason in sorted(REASONS)},  # type: ignore[misc]
 }  # fmt: skip
 MISTAKES_ABOUT_FEEDS: dict[str, Exception] = {
     "mistakes_TooManyFeeds": TooManyFeeds(20),
