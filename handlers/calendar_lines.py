@@ -68,7 +68,9 @@ def lines_of(text: str, since: datetime) -> tuple[list[str], bool]:
             event += [line] if name != "BEGIN" else []
         else:
             kept.append(line)
-    return [*kept, *(f"END:{one}" for one in reversed(stack) if one != "VEVENT")], is_any_left_out
+    if stack or not kept:  # half of a calendar, from which the rest would seem to have been called off
+        raise Refused("unreadable")
+    return kept, is_any_left_out
 
 
 def _name(line: str) -> str:

@@ -158,6 +158,8 @@ def _read(answer: http.client.HTTPResponse) -> Download:
         raise NotDownloaded("status")
     pieces = iter(lambda: answer.read(_PIECE), b"")
     body = _joined(_unpacked(pieces) if "gzip" in packed else pieces)
+    if answer.length:  # half a calendar would look as if the other half was called off
+        raise NotDownloaded("silent")
     charset = answer.headers.get_content_charset() or ""
     return Download(body, charset, _kept(answer, "ETag"), _kept(answer, "Last-Modified"))
 
@@ -173,7 +175,7 @@ def _joined(pieces: Iterator[bytes]) -> bytes:
 
 def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Unpacks piece by piece, never more at a time than fits: 189 kB can hold 200 MB."""
-    unpacking, packed = zlib.decompressobj(_GZIP), 0
+    unpacking, packed, is_between = zlib.decompressobj(_GZIP), 0, True
     for piece in pieces:
         packed += len(piece)
         if packed > MOST_BYTES:
@@ -182,9 +184,11 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
         while rest:
             yield unpacking.decompress(rest, _PIECE)
             rest = unpacking.unconsumed_tail
-            if unpacking.eof:  # and another member may follow, as it does in joined files
+            is_between = unpacking.eof
+            if is_between:  # and another member may follow, as it does in joined files
                 rest, unpacking = unpacking.unused_data.lstrip(b"\0"), zlib.decompressobj(_GZIP)
-    yield unpacking.flush(_PIECE)
+    if not is_between:
+        raise NotDownloaded("silent")
 
 
 def _kept(answer: http.client.HTTPResponse, name: str) -> str | None:
