@@ -37,9 +37,11 @@ def lines_of(text: str, since: datetime) -> tuple[list[str], bool]:
     event: list[str] = []
     passed_over, events, is_any_left_out = 0, 0, False
     for line in _FOLD.sub("", text).splitlines():
-        if len(line) > LONGEST_LINE:
-            raise Refused("large")
         name = _name(line)
+        if len(line) > LONGEST_LINE and name == "DESCRIPTION":
+            line = line[:LONGEST_LINE]
+        elif len(line) > LONGEST_LINE and not (stack and stack[-1] == "VEVENT"):
+            raise Refused("large")
         if name == "BEGIN":
             inner = line.partition(":")[2].strip().upper()
             if passed_over or inner not in _INSIDE.get(tuple(stack), ()):
@@ -79,8 +81,9 @@ def _name(line: str) -> str:
 
 
 def _asks_too_much(event: list[str]) -> bool:
-    """Says whether an event has more days on which it happens otherwise than anybody writes."""
-    return sum(line.count(",") + 1 for line in event if _name(line) in ("EXDATE", "RDATE")) > MOST_LEFT_OUT
+    """Says whether an event has more days on which it happens otherwise, or longer lines, than anybody writes."""
+    days = sum(line.count(",") + 1 for line in event if _name(line) in ("EXDATE", "RDATE"))
+    return days > MOST_LEFT_OUT or any(len(line) > LONGEST_LINE for line in event)
 
 
 def _is_over(event: list[str], since: datetime) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from handlers.plain_text import plain
+from handlers.plain_text import TAG, plain
 
 MOST_ENTRIES = 50
 MOST_TITLE, MOST_WORDS, MOST_PLACE, MOST_URL, MOST_TOPICS = 300, 500, 200, 2_000, 200
@@ -28,7 +28,6 @@ _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)?feed)\b", re.IGNORECASE)
 _UNREAD = re.compile(r"<!\[CDATA\[|<!--")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _CLOSES_NOTHING = re.compile(r"(?:br|hr|img|input|wbr)\b", re.IGNORECASE)
-_TAG = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 
 
 class Refused(Exception):
@@ -110,7 +109,7 @@ def _look_over(text: str) -> None:
         if first == "/":
             depth -= 1
         elif first.isalpha() or first == "_":
-            inside = _TAG.match(piece)
+            inside = TAG.match(piece)
             tag = inside[0] if inside and piece[inside.end() : inside.end() + 1] == ">" else piece
             bare = _QUOTED.sub(" q ", tag)
             if max(bare.count("="), len(bare.split()) // 2) > MOST_ATTRIBUTES:
