@@ -5,7 +5,6 @@ yet, and keeps nobody else waiting.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,13 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bot.feeds import Parsed
 from bot.items import Found
+
+log = structlog.get_logger(__name__)
 
 SECONDS = 5
 _RUN = "import sys; sys.path.insert(0, sys.argv[1]); from handlers.parsing_child import main; main()"
 _HOME = Path(__file__).parent.parent
-_PASSED_ON = ("PATH", "LANG", "PYTHONTZPATH", "SYSTEMROOT")  # of the environment: none of the settings, and no secret
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8"}  # nothing of ours: no setting, and no secret
 
 
 class NotParsed(Exception):
@@ -33,16 +36,16 @@ class NotParsed(Exception):
 def parse(body: bytes, charset: str, url: str, zone: str, now: datetime, *, seconds: float = SECONDS) -> Parsed:
     """Parses a feed or a calendar; `zone` is that of times which name none. Raises NotParsed."""
     asked = json.dumps({"charset": charset, "url": url, "zone": zone, "now": now.isoformat()}).encode()
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         child = subprocess.run(  # noqa: S603 - this Python, and words of ours alone
             [sys.executable, "-I", "-c", _RUN, str(_HOME)],
             input=asked + b"\n" + body, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, check=False,
-            env=environment,
+            env=_ENVIRONMENT,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise NotParsed("large") from None
     if child.returncode != 0:
+        log.warning("parsing ended", code=child.returncode)
         raise NotParsed("large" if child.returncode < 0 else "unreadable")
     return understand(json.loads(child.stdout))
 

@@ -24,7 +24,7 @@ from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, an_ask
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
-from tests.views.samples_of_feeds import FEEDS, MISTAKES_ABOUT_FEEDS
+from tests.views.samples_of_feeds import FEEDS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_summaries import SUMMARIES
 
@@ -207,9 +207,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_calls": lambda: a_home(
         calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
     ),
-    "home_introductions": lambda: a_home(made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)],
-        introductions_line=ASKED,
-    ),
+    "home_introductions": lambda: a_home(
+        made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)], introductions_line=ASKED),
     "home_resting": lambda: a_home(introductions_line=introductions.settings_line(4, "Wed 1 Apr")),
     "home_asked_about_none": lambda: a_home(introductions_line=introductions.settings_line(0, "")),
     "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),
@@ -247,6 +246,5 @@ SAMPLES |= {
     f"mistakes_NobodyToCall_{why}": partial(mistakes.message, errors.NobodyToCall("Build Bot", why), "draft1", "", URL)
     for why in ("oneself", "app", "group", "several")
 }
-SAMPLES |= {name: partial(mistakes.message, one, "", "", URL) for name, one in MISTAKES_ABOUT_FEEDS.items()}
 SAMPLES["mistakes_ours"] = lambda: mistakes.message(RuntimeError(), "", RFP, URL)
 SAMPLES["mistakes_unsure"] = lambda: mistakes.message(Unsure(), "", RFP, URL)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from bot.feed_errors import NotAnAddress, TooManyFeeds
 from bot.feeds import REASONS
-from handlers.views import feeds, items
+from handlers.views import feeds, items, mistakes
 from handlers.views.items import Shown
 from handlers.views.kit import Form, Message, button
 from storage.tables import Feed, Item
@@ -34,7 +35,7 @@ def an_event(days_ahead: int = 7, **changes: Any) -> Shown:
 
 
 def _in_a_nudge(shown: Shown) -> Message:
-    return Message(items.in_notice(shown), items.event(shown, button("Not this", "nudges.not_this", "n1")))
+    return Message(items.in_notice(shown), items.event(shown, button("Not this", "items.stay", "item1")))
 
 
 def _listed(**changes: Any) -> Message:
@@ -45,6 +46,11 @@ def _not_read(reason: str) -> Message:
     return feeds.broken(a_feed(state="broken", failures=5, failure=reason))
 
 
+MISTAKES_ABOUT_FEEDS: dict[str, Exception] = {
+    "mistakes_TooManyFeeds": TooManyFeeds(20),
+    **{f"mistakes_NotAnAddress_{why}": NotAnAddress("two words", why) for why in ("scheme", "credentials", "port", "host")},
+    "mistakes_NotAnAddress_form": NotAnAddress("two words", "form"),
+}  # fmt: skip
 FEEDS: dict[str, Callable[[], Message | Form]] = {
     "feeds_form": feeds.form,
     "feeds_added": feeds.added,
@@ -73,8 +79,4 @@ FEEDS: dict[str, Callable[[], Message | Form]] = {
     "items_going_cancelled": lambda: items.heard(an_event(is_cancelled=True), is_going=True, wants_to_meet=False),
     **{f"feeds_broken_{'_'.join(reason.split())}": lambda why=reason: _not_read(why) for reason in sorted(REASONS)},  # type: ignore[misc]
 }  # fmt: skip
-MISTAKES_ABOUT_FEEDS: dict[str, Exception] = {
-    "mistakes_TooManyFeeds": TooManyFeeds(20),
-    **{f"mistakes_NotAnAddress_{why}": NotAnAddress("two words", why) for why in ("scheme", "credentials", "port", "host")},
-    "mistakes_NotAnAddress_form": NotAnAddress("two words", "form"),
-}  # fmt: skip
+FEEDS |= {name: partial(mistakes.message, one, "", "", "slack://app") for name, one in MISTAKES_ABOUT_FEEDS.items()}
