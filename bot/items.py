@@ -12,7 +12,6 @@ from storage import members as people
 from storage.database import Session, new_id
 from storage.tables import Feed, Going, Item, Member
 
-EVENT = "event"  # the kind of the message that tells of one, a week ahead
 TOO_OLD = timedelta(days=14)
 KEEP = timedelta(days=90)  # after a feed held it last
 _SAID_ANEW = ("title", "words", "url", "topics", "starts_at", "ends_at", "is_all_day", "place", "is_cancelled")

@@ -12,6 +12,7 @@ LONGEST_LINE = 64 * 1024
 MOST_EVENTS = 3_000
 MOST_LEFT_OUT = 5_000  # days on which one event does not happen
 _FOLD = re.compile(r"\r?\n[ \t]")
+_END = re.compile(r"\r\n|\r|\n")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _WHERE = {
     "VCALENDAR": frozenset({"VERSION", "X-WR-TIMEZONE", "X-WR-CALNAME", "NAME"}),
@@ -36,7 +37,7 @@ def lines_of(text: str, since: datetime) -> tuple[list[str], bool]:
     stack: list[str] = []
     event: list[str] = []
     passed_over, events, is_any_left_out = 0, 0, False
-    for line in _FOLD.sub("", text).splitlines():
+    for line in _END.split(_FOLD.sub("", text)):
         name = _name(line)
         if len(line) > LONGEST_LINE and name == "DESCRIPTION":
             line = line[:LONGEST_LINE]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 import structlog
 
@@ -24,8 +25,14 @@ Fetch = Callable[[str, str | None, str | None], Download]
 Parse = Callable[[bytes, str, str, str, datetime], Parsed]
 
 
+@cache
+def _downloads() -> Downloads:
+    """Makes it for the first feed that is read: it reads all certificates that are trusted."""
+    return Downloads()
+
+
 def _download(url: str, etag: str | None, last_modified: str | None) -> Download:
-    return Downloads().fetch(url, etag, last_modified)
+    return _downloads().fetch(url, etag, last_modified)
 
 
 @dataclass

@@ -48,7 +48,7 @@ def known(session: Session, team_id: str, feed_id: str, keys: Collection[str]) -
 def coming_of(session: Session, team_id: str, feed_id: str, since: datetime, until: datetime) -> list[Item]:
     """Returns the events of one calendar between two moments that were not cancelled."""
     events = (Item.team_id == team_id, Item.feed_id == feed_id, Item.kind == "event", col(Item.is_cancelled).is_(False))
-    found = select(Item).where(*events, col(Item.starts_at) >= since, col(Item.starts_at) <= until)
+    found = select(Item).where(*events, col(Item.starts_at) >= since, col(Item.starts_at) < until)
     return list(session.execute(found, execution_options=_FRESH).scalars())
 
 
