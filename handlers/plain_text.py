@@ -19,7 +19,7 @@ def plain(text: str, most: int, *, is_html: bool = True) -> str:
     """Returns a text as words alone, cut after a whole word where it is too long."""
     text = text[:LOOKED_AT]
     line = in_line(_without_tags(text) if is_html and ("<" in text or "&" in text) else text)
-    line = line.encode("utf-8", "replace").decode()  # half a letter, as &#xD800; is one, can be kept nowhere
+    line = line.encode("utf-8", "replace").decode()  # half a letter, as &#xD800; is one, is kept nowhere
     if len(line) <= most:
         return line
     return line[: most - 3].rsplit(" ", 1)[0][: most - 3].rstrip() + "..."

@@ -27,6 +27,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF|(?:\w+:)?feed)\b", re.IGNORECASE)
 _UNREAD = re.compile(r"<!\[CDATA\[|<!--")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
+_LETTER = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);?")
 _CLOSES_NOTHING = re.compile(r"(?:br|hr|img|input|wbr)\b", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def read(text: str, url: str) -> dict[str, Any]:
     if not _ROOT.search(text, 0, 20_000):
         raise Refused("not a feed")
     _look_over(text)
-    body = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    body = _LETTER.sub(_whole_letter, _DECLARATION.sub("", text, count=1)).encode("utf-8", "replace")
     found = feedparser.parse(
         io.BytesIO(body),
         sanitize_html=False,  # all of it becomes plain words, which needs no sanitizing
@@ -117,6 +118,13 @@ def _look_over(text: str) -> None:
             depth += not (tag.rstrip().endswith("/") or _CLOSES_NOTHING.match(tag))
             if depth > MOST_DEPTH:
                 raise Refused("deep")
+
+
+def _whole_letter(named: re.Match[str]) -> str:
+    """Returns a letter that is named by its number; in the place of what is none, at which feedparser stops, a sign for that."""
+    number = named[1]
+    code = -1 if len(number) > 9 else int(number[1:], 16) if number[0] == "x" else int(number)
+    return named[0] if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
 
 
 def _outside_of_cdata(text: str) -> list[str]:

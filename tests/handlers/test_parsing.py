@@ -158,6 +158,7 @@ MALFORMED = {
     "an ampersand": rss("<item><title>A & B</title></item>"),
     "an entity of HTML": rss("<item><title>A&nbsp;B</title></item>"),
     "half a letter": rss("<item><title>A&#xD800;&nbsp;</title></item>"),
+    "no letter": rss("<item><title>A&#1114112;&nbsp;&#99999999999999999999;&#0</title></item>"),
     "tags that cross": rss("<item><title>A</title><b><i></b></i></item>"),
     "no version": b"<rss><channel><item><title>A</title></item></channel></rss>",
     "rdf": b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
