@@ -71,7 +71,7 @@ def read(text: str, url: str, zone: str, now: datetime) -> dict[str, Any]:
     lines, is_left_out = lines_of(text, now - BEHIND)
     try:
         calendars = Calendar.from_ical("\r\n".join(lines), multiple=True)
-    except _UNREADABLE:
+    except (*_UNREADABLE, OSError):  # the last where a zone has the name of a folder of zones
         raise Refused("unreadable") from None
     if not calendars:
         raise Refused("unreadable")
