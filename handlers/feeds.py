@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from bot import feeds, members, when
+from bot import feeds, members, when, working
 from handlers.hearing import hearing
 from handlers.requests import Request
-from handlers.routes import Routes
+from handlers.routes import Later, Routes
 from handlers.views import feeds as views
 from handlers.views.feeds import Shown
 from handlers.views.kit import Message
 from storage import feeds as stored
 from storage import members as people
+from storage import workspaces
 from storage.database import Session
 from storage.tables import Feed, Outgoing
 
@@ -47,11 +48,15 @@ def show(feed: Feed, zone: str) -> Shown:
     return Shown(feed, when.show(feed.read_at, zone) if feed.read_at else None)
 
 
-def _render(session: Session, row: Outgoing, _now: datetime) -> Message | None:
+def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
     found = stored.find(session, row.team_id, row.subject)
     told = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
     if found is None or (row.slack_ts is None and (found.state != "broken" or not feeds.may_hear(told))):
         return None
+    if row.slack_ts is None and found.failures > 1:  # whoever added it a moment ago waits for it
+        free_at = working.free_at(told, working.of(told, workspaces.find(session, row.team_id)), now)
+        if free_at > now:
+            return Later(free_at)
     return views.broken(found)
 
 
@@ -74,3 +79,4 @@ def register(routes: Routes) -> None:
     }
     routes.forms["feeds.added"] = add
     routes.messages[feeds.BROKEN] = _render
+    routes.considerate.add(feeds.BROKEN)
