@@ -50,6 +50,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "ask": _ALL_HERE,
     "offer": _ALL_HERE,
     "answer for an ask": frozenset({"owner"}),
+    "go to an event": _ALL_HERE,
     "export": _ALL_HERE | {"left"},
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
@@ -60,6 +61,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "change settings": frozenset({"admin"}),
     "name admins": frozenset({"admin"}),
     "export the ledger": frozenset({"admin"}),
+    "manage feeds": frozenset({"admin"}),
 }
 # Whatever else they are: people of another workspace and apps may do nothing, and who has left may only look and come back.
 SHUT_OUT = frozenset({"stranger", "bot"})

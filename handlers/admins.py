@@ -7,8 +7,8 @@ from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import admins as views
 from handlers.views.admins import Corner
+from storage import feeds, outbox_figures
 from storage import members as people
-from storage import outbox_figures
 from storage.database import Session
 from storage.tables import Member
 
@@ -26,6 +26,7 @@ def corner(session: Session, member: Member, posts_to_look_at: int, now: datetim
         [one.name for one in people.named_admins(session, member.team_id)],
         posts_to_look_at,
         when.show(since, member.zone) if since is not None and now - since > WAITS_LONG else None,
+        feeds.all_of(session, member.team_id),
     )
 
 

@@ -10,12 +10,14 @@ from handlers import (
     callbacks,
     channels,
     exports,
+    feeds,
     home,
     hours,
     insights,
     introduction_answers,
     introduction_messages,
     introductions,
+    items,
     meetings,
     network,
     nudges,
@@ -31,6 +33,7 @@ from handlers.routes import Routes
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
+    feeds, items,
 )  # fmt: skip
 
 

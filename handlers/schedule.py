@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
+from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
 from storage import backup, drafts, inbox, outbox, workspaces
 from storage.backup import NotBackedUp
@@ -22,21 +23,24 @@ KEEP_DRAFTS = timedelta(days=1)
 FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
+LOOK_FOR_FEEDS = timedelta(minutes=1)  # each is read once an hour; one that was added now is not kept waiting for that
 
 
 def start(
     database: Database, clock: Clock, wake_sender: Callable[[], None], backups: Path | None
 ) -> BackgroundScheduler:
     """Starts the ticks. `backups` is the folder for them, None for a database that is backed up by other tools."""
-    every = {
-        "send what is due": (SEND_EVERY, wake_sender),
-        "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
-        "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
-        "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
-    }
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    reader = FeedReader(database, clock, is_stopping=lambda: not scheduler.running)
+    every: dict[str, tuple[timedelta, Callable[[], object]]] = {
+        "send what is due": (SEND_EVERY, wake_sender),
+        "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
+        "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
+        "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
+        "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
+    }
     for name, (period, job) in every.items():
         scheduler.add_job(job, "interval", seconds=period.total_seconds(), name=name)
     scheduler.start()

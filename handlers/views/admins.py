@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import countries
 from bot.exports import PUBLIC
+from handlers.views import feeds as feed_views
 from handlers.views import hours
 from handlers.views.exports import export_button
 from handlers.views.kit import (
@@ -21,7 +22,7 @@ from handlers.views.kit import (
     text_field,
 )
 from storage.outbox import KEEP as KEEP_OUTBOX
-from storage.tables import Workspace
+from storage.tables import Feed, Workspace
 
 IN_TIME = "what is due is said in time."
 DELAYED = "a message waits since {since}. Whoever runs me can ask `python app.py doctor` what keeps it."
@@ -36,6 +37,7 @@ class Corner:
     named_admins: Sequence[str] = ()
     posts_to_look_at: int = 0
     waits_since: str | None = None
+    feeds: Sequence[Feed] = ()
 
 
 def form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
@@ -72,6 +74,7 @@ def on_home(data: Corner) -> list[Block]:
     caps = f"at most {data.workspace.acts_a_day} good turns a person a day; {asks} asks about introductions a person in 30 days"
     line = f"*This workspace:* {emoji}; {caps}.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
+    blocks += feed_views.on_home(data.feeds)
     blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
     if count := data.posts_to_look_at:
         posts_are, them = ("post", "it") if count == 1 else ("posts", "them")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import ask_errors, errors, nudge_errors
+from bot import ask_errors, errors, feed_errors, nudge_errors
 from bot.introduction_errors import (
     AskedBefore,
     AtCapacity,
@@ -44,6 +44,7 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     ask_errors.NotByThen: ("until",),
     ask_errors.NobodyThanked: ("helpers",),
     nudge_errors.TooManyTopics: ("topics",),
+    feed_errors.NotAnAddress: ("address",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "helpers", "admins", "person_1", "unwanted")
 _NOT_IN_A_FIELD = (
@@ -53,6 +54,7 @@ _NOT_IN_A_FIELD = (
     ask_errors.TooManyAsks,
     ask_errors.OwnAsk,
     ask_errors.AskIsOver,
+    feed_errors.TooManyFeeds,
     NotForGuests,
     AtCapacity,
     AskedBefore,
@@ -69,6 +71,8 @@ _CHANGES_NOTHING = (
     errors.EndsTooSoon,
     errors.NoDay,
     errors.NotACountry,
+    feed_errors.NotAnAddress,
+    feed_errors.TooManyFeeds,
 )
 
 

@@ -2,6 +2,7 @@
 
 from bot import errors
 from handlers.views.ask_sentences import ASK_SENTENCES
+from handlers.views.feed_sentences import FEED_SENTENCES
 from handlers.views.introduction_sentences import INTRODUCTION_SENTENCES, Sentences
 from handlers.views.kit import clipped, name
 from handlers.views.nudge_sentences import NUDGE_SENTENCES
@@ -20,7 +21,7 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
     ("Choose hours", "hours.open"),
 )
 
-MORE_SENTENCES = INTRODUCTION_SENTENCES | ASK_SENTENCES | NUDGE_SENTENCES
+MORE_SENTENCES = INTRODUCTION_SENTENCES | ASK_SENTENCES | NUDGE_SENTENCES | FEED_SENTENCES
 SENTENCES: Sentences = {
     errors.NoPerson: (
         lambda it: (

@@ -35,6 +35,7 @@ choose nudges                .      .     .      .      .       .       .     . 
 ask                          .      .     .      .      .       .       .     .     x     x      x    .      .      .
 offer                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 answer for an ask            .      .     .      .      x       .       .     .     .     .      .    .      .      .
+go to an event               .      .     .      .      .       .       .     .     x     x      x    .      .      .
 export                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
 pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
@@ -45,6 +46,7 @@ choose to be named           .      .     .      .      .       .       .     . 
 change settings              .      .     .      .      .       .       .     .     x     .      .    .      .      .
 name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
 export the ledger            .      .     .      .      .       .       .     .     x     .      .    .      .      .
+manage feeds                 .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """
 HEAD, *LINES = TABLE.strip().splitlines()
 COLUMNS = HEAD.split()

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app import GoodTurn
+from handlers.feed_reading import FeedReader
 from tests.cast import PLAZA
 from tests.conftest import MovableClock
 from tests.conversation import Person, World
 from tests.features import introducing
+from tests.features.feeding import Feeds, Sites, parse
 
 
 @pytest.fixture
@@ -42,3 +45,10 @@ def open_chat(asked: None, bob: Person, carol: Person) -> None:
 def invited(alice: Person) -> None:
     """Alice has invited the bot to the plaza, on a Monday morning in Chicago."""
     alice.acts("invite", user=alice.state()["app"]["bot_user_id"], channel=PLAZA)
+
+
+@pytest.fixture
+def site(bot: GoodTurn, world: World, clock: MovableClock) -> Feeds:
+    """Sites that answer as a test says, and what reads them."""
+    sites = Sites()
+    return Feeds(world, sites, FeedReader(bot.database, clock, sites.fetch, parse))

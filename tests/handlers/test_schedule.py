@@ -1,11 +1,14 @@
 """What is long over is forgotten, a little at a time, and what may still matter is kept."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
+from app import GoodTurn
 from handlers import schedule
 from storage import outbox
+from tests.conftest import MovableClock
 from tests.conversation import Person
 from tests.handlers.mail import Mail
 
@@ -54,3 +57,15 @@ def test_much_that_is_over_is_forgotten_in_one_go_in_small_steps(given: Mail, mo
     schedule.forget(given.bot.database, given.world.now)
     assert given.rows(kind="note") == []
     assert len(commits) >= 4
+
+
+def test_feeds_that_are_due_are_read_by_the_clock_that_ticks(
+    bot: GoodTurn, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Event()
+    monkeypatch.setattr(schedule, "LOOK_FOR_FEEDS", timedelta(seconds=0.05))
+    read_due = "handlers.feed_reading.FeedReader.read_due"
+    monkeypatch.setattr(read_due, lambda reader: None if reader.is_stopping() else read.set())
+    ticks = schedule.start(bot.database, clock, lambda: None, None)
+    assert read.wait(10)
+    ticks.shutdown()

@@ -24,6 +24,7 @@ from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, ASKS_ON_HOME
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
+from tests.views.samples_of_feeds import FEEDS
 from tests.views.samples_of_insights import INSIGHTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_nudges import NUDGES, NUDGES_ON_HOME
@@ -166,6 +167,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **ASKS,
     **NUDGES,
     **INSIGHTS,
+    **FEEDS,
     **{name: partial(a_home, **facts) for name, facts in (CORNERS | ASKS_ON_HOME | NUDGES_ON_HOME).items()},
     "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
     "home_first": lambda: a_home(is_first=True),
@@ -208,9 +210,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_calls": lambda: a_home(
         calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
     ),
-    "home_introductions": lambda: a_home(made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)],
-        introductions_line=ASKED,
-    ),
+    "home_introductions": lambda: a_home(
+        made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)], introductions_line=ASKED),
     "home_resting": lambda: a_home(introductions_line=introductions.settings_line(4, "Wed 1 Apr")),
     "home_asked_about_none": lambda: a_home(introductions_line=introductions.settings_line(0, "")),
     "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),

@@ -8,6 +8,7 @@ from handlers.views import admins
 from handlers.views.admins import Corner
 from handlers.views.kit import Form, Message
 from storage.tables import Workspace
+from tests.views.samples_of_feeds import a_feed
 
 _AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
@@ -22,6 +23,8 @@ CORNERS: dict[str, dict[str, Any]] = {
     "home_admin_delayed": {"corner": Corner(workspace(), waits_since="Mon 2 Mar, 9:00 AM CST")},
     "home_admin_country": {"corner": Corner(workspace(country="SE"))},
     "home_admin_one_post": {"corner": Corner(workspace(), posts_to_look_at=1)},
+    "home_admin_one_feed": {"corner": Corner(workspace(), feeds=[a_feed()])},
+    "home_admin_feeds": {"corner": Corner(workspace(), feeds=[a_feed(), a_feed(state="broken")])},
     "home_admin_two_posts": {"corner": Corner(workspace(), posts_to_look_at=2)},
 }
 ADMINS: dict[str, Callable[[], Message | Form]] = {

@@ -10,20 +10,23 @@ from types import CodeType
 from typing import Any
 
 from bot.acts import MOST_CHARACTERS
+from bot.addresses import LONGEST
 from bot.asks import MOST_CHARACTERS as MOST_ASKED
 from bot.asks import MOST_TOPICS
 from bot.callbacks import MOST_ABOUT, MOST_NOTE
+from bot.feeds import MOST_TOPICS as MOST_OF_A_FEED
 from bot.meetings import MOST_WORDS
 from bot.proposals import MOST_LINE
 from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
+from handlers.reading_news import MOST_TITLE
 from handlers.views.kit import Form, Message
 
 Samples = dict[str, Callable[[], Message | Form]]
 
 HERE = Path(__file__).parent
 PARTS = (
-    "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
+    "samples_of_feeds", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
     "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_summaries",
     "samples",
 )  # fmt: skip
@@ -44,6 +47,8 @@ WRITTEN = {
     **dict.fromkeys(("The surveyor Raj named saved our bid.", "<!here> *x* <https://example.org|y>"), MOST_QUOTED),
     **dict.fromkeys(("@rajesh", "Jane (Acme", "@channel", "after the thing", "two words", "Swedn", "Atlantis"), TYPED),
     **dict.fromkeys(("statistics", "next Friday", "at 8 at 9", "today 9am"), TYPED),
+    **dict.fromkeys(("SMPS Austin", "SMPS Austin spring meeting", "Hall 2, Austin"), MOST_TITLE), "mass timber": MOST_OF_A_FEED,
+    "https://austin.example.org/feed": LONGEST,
     "J": 1, "A": 1, "R": 1, "M": 1, "word ": 5, "word & ": 6, "2x4 & <framing> ": MOST_ABOUT // 9,
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from tests.views.samples import ASKED, a_home, entry, unsaid
 from tests.views.samples_of_admins import workspace
 from tests.views.samples_of_asks import an_ask
 from tests.views.samples_of_calls import LATER, a_turn, shown
+from tests.views.samples_of_feeds import a_feed
 from tests.views.samples_of_introductions import introduced
 from tests.views.samples_of_nudges import a_choice
 from tests.views.samples_of_summaries import schedule
@@ -41,7 +42,8 @@ def _a_great_deal(**changes: Any) -> dict[str, Any]:
         "summaries": ([schedule()] * 10, 40), "ties": (4_000, 40),
         "month": Month(1_200, 900, 3_000, 2_000, 400, 300, 200),
         "asks": [an_ask(("B" * 80,) * 40, words="w" * 300)] * 5,
-        "corner": Corner(workspace(thanks_emoji="pray", country="SE"), ["B" * 80] * 40, 40, "Mon 2 Mar, 9:00 AM CST"),
+        "corner": Corner(workspace(thanks_emoji="pray", country="SE"), ["B" * 80] * 40, 40, "Mon 2 Mar, 9:00 AM CST",
+                         [a_feed(state="broken")] * 20),
     }  # fmt: skip
     return everything | changes
 
