@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot import kinds, members, when
+from storage import asks, stories, summaries
 from storage import members as people
-from storage import stories, summaries
 from storage.database import Session
 from storage.stories import Story
-from storage.tables import Channel, Member, Summary
+from storage.tables import Ask, Channel, Member, Summary
 
 KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it private
 MOST_NAMES = 3
@@ -22,7 +22,10 @@ MOST_QUOTED = 300
 
 @dataclass(frozen=True)
 class Told:
-    """A channel's week. `words` are those of somebody who was helped, `said_by` them; `newcomers` are named, others counted."""
+    """A channel's week. `words` are those of somebody who was helped, `said_by` them; `newcomers` are named, others counted.
+
+    `ask` is the open one of the channel that closes first, `asked_by` whoever asks.
+    """
 
     week: Summary
     people_helped: int
@@ -34,6 +37,8 @@ class Told:
     other_newcomers: int = 0
     said_by: str = ""
     words: str = ""
+    ask: Ask | None = None
+    asked_by: str = ""
 
 
 def tell(session: Session, week: Summary, now: datetime) -> Told:
@@ -43,6 +48,7 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
     named = [one for one, is_named in counted.first_givers.items() if is_named]
     known = people.by_id(session, week.team_id, named)
     newcomers = sorted(known[one].name for one in named if may_be_named(known[one]))[:MOST_NAMES]
+    ask, asker = _open_ask(session, week, now)
     story = next(filter(_can_be_told, stories.of_acts(session, week.team_id, counted.stories)), None)
     return Told(
         week,
@@ -55,6 +61,8 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
         len(counted.first_givers) - len(newcomers),
         story.helped.name if story else "",
         _words_of(story) if story else "",
+        ask,
+        asker,
     )
 
 
@@ -88,6 +96,14 @@ def may_be_named(member: Member) -> bool:
 def is_quiet(told: Told) -> bool:
     """Says whether there is nothing to tell."""
     return not (told.people_helped or told.introductions or told.introductions_met)
+
+
+def _open_ask(session: Session, week: Summary, now: datetime) -> tuple[Ask | None, str]:
+    """Returns the ask of a channel that closes first and whose asker may be named, with their name."""
+    found = asks.open_in(session, week.team_id, week.channel, now, MOST_NAMES)
+    known = people.by_id(session, week.team_id, [one.asker_id for one in found])
+    here = [one for one in found if may_be_named(known[one.asker_id])]
+    return (here[0], known[here[0].asker_id].name) if here else (None, "")
 
 
 def _can_be_told(story: Story) -> bool:

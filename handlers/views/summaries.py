@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot import kinds
 from bot.weeks import Told, is_quiet
+from handlers.views.asks import row_of
 from handlers.views.charts import chart_block, chart_sentence
-from handlers.views.kit import CHART, Block, Form, Message, actions, button, context, name, quote, section
+from handlers.views.kit import CHART, Block, Form, Message, actions, button, context, name, notice, quote, section
 from storage.tables import Summary
 
 NAMED = "Named: only help both sides agreed on. Leave your name out on Home."
@@ -21,8 +22,10 @@ def posted(told: Told, owner: str) -> Message:
     small = context(f"{f'Set up by {name(owner)}. ' if owner else ''}{NAMED}")
     if is_quiet(told):
         text = f"A quiet week in {channel}, and that is fine."
+        if told.ask is not None:
+            return Message(notice(f"{text} ", _is_open(told)), [section(f"*{text}*"), *_to_do(told), small])
         return Message(f"{text} {THANK.replace('`', '')}", [section(f"*{text}* {THANK}"), small])
-    return Message(_text(told, channel), [*_story(told, channel), *_sums(told), *_kinds(told), _to_do(told), small])
+    return Message(_text(told, channel), [*_story(told, channel), *_sums(told), *_kinds(told), *_to_do(told), small])
 
 
 def preview(told: Told, due: str) -> Message:
@@ -68,8 +71,17 @@ def _text(told: Told, channel: str) -> str:
         start = f"First week in {channel}: {_people(told.people_helped)} helped."
         return f"{start} Helped someone? /give. Were you helped? /thanks."
     if told.people_helped:
-        return f"Helped this week in {channel}: {_count(told.people_helped, 'person', 'people')}."
-    return f"This week in {channel}: {'; '.join(_introductions(told))}."
+        return _with_ask(told, f"Helped this week in {channel}: {_count(told.people_helped, 'person', 'people')}.")
+    return _with_ask(told, f"This week in {channel}: {'; '.join(_introductions(told))}.")
+
+
+def _with_ask(told: Told, text: str) -> str:
+    return notice(f"{text} ", _is_open(told)) if told.ask is not None else text
+
+
+def _is_open(told: Told) -> str:
+    """Returns in a line that an ask is open, not yet harmless."""
+    return f"{told.asked_by}'s ask is open: {told.ask.words}" if told.ask is not None else ""
 
 
 def _story(told: Told, channel: str) -> list[Block]:
@@ -112,10 +124,14 @@ def _kinds(told: Told) -> list[Block]:
     return [section(chart_sentence(told.kinds)), chart] if chart is not None else []
 
 
-def _to_do(told: Told) -> Block:
+def _to_do(told: Told) -> list[Block]:
+    if told.ask is not None:
+        day = f"{told.ask.until:%a} {told.ask.until.day} {told.ask.until:%b}"
+        line = section(f"*One thing to do:* {name(told.asked_by)} looks for this, by {day}.")
+        return [line, quote(told.ask.words), row_of(told.ask.id, told.asked_by)]
     if told.week.is_first:
-        return section("*One thing to do:* helped someone? `/give`. Were you helped? `/thanks`.")
-    return section("*One thing to do:* thank somebody who helped you, with `/thanks @name what helped`.")
+        return [section("*One thing to do:* helped someone? `/give`. Were you helped? `/thanks`.")]
+    return [section("*One thing to do:* thank somebody who helped you, with `/thanks @name what helped`.")]
 
 
 def _people(count: int) -> str:

@@ -1,6 +1,6 @@
 """Asks: posted where the asker chose, offers between two people alone, and thanks at the end."""
 
-from tests.cast import AUSTIN
+from tests.cast import AUSTIN, PLAZA
 from tests.conversation import Person, World
 from tests.features.asking import ENGINEER, ask, posts, read
 from tests.features.introducing import Until, home
@@ -183,3 +183,13 @@ def test_who_leaves_asks_nothing_and_offers_nothing_any_more(alice: Person, bob:
 def test_help_says_how_to_ask(alice: Person) -> None:
     alice.types("/ask help", AUSTIN)
     alice.sees("Ask for help: /ask opens a form", "Offers come to you alone.")
+
+
+def test_the_summary_tells_of_an_ask_that_is_open(invited: None, alice: Person, bob: Person, until: Until) -> None:
+    ask(alice, channel=PLAZA)
+    until(3, 6, 17)
+    (summary,) = [one for one in posts(bob, PLAZA) if "quiet week" in one["text"]]
+    assert "Alice's ask is open: a structural engineer" in summary["text"]
+    assert "One thing to do: Alice looks for this, by Fri 13 Mar." in read(summary)
+    bob.clicks("I can help", near="One thing to do")
+    alice.sees("Bob can help with your ask:")

@@ -9,6 +9,7 @@ from handlers.views import schedules, summaries
 from handlers.views.kit import Form, Message
 from handlers.views.schedules import Schedule
 from storage.tables import Summary
+from tests.views.samples_of_asks import an_ask
 
 NOW = datetime(2026, 3, 6, 22, tzinfo=UTC)
 KINDS = {"information": 8, "introduction": 3, "advice": 6, "help": 4}
@@ -60,6 +61,10 @@ SUMMARIES: dict[str, Callable[[], Message | Form]] = {
     "summaries_preview": lambda: summaries.preview(told(), "Fri 6 Mar, 4:00 PM CST"),
     "summaries_example": lambda: summaries.example("C1", NOW),
     "summaries_goes_out": summaries.goes_out_now,
+    "summaries_full_with_an_ask": lambda: summaries.posted(told(ask=an_ask().ask, asked_by="Mira"), "Ana"),
+    "summaries_quiet_with_an_ask": lambda: summaries.posted(
+        told(**_NOTHING, newcomers=(), said_by="", words="", ask=an_ask().ask, asked_by="Mira"), "Ana"
+    ),
     "summaries_none_admin": lambda: summaries.no_summary("C1", may_choose=True),
     "summaries_no_channel": lambda: summaries.no_summary(""),
     "summaries_none": lambda: summaries.no_summary("C1"),
