@@ -31,8 +31,10 @@ export function startFaults(root, toggle, failed) {
   const groups = h("div", { class: "faults-groups" });
   const badge = h("span", { class: "fault-count", "aria-hidden": "true" });
   toggle.append(icon("warning"), badge);
+  let asking = 0; // while something is asked, what was drawn before does not put a switch back
   const ask = async (what) => {
-    const answer = await manage(what);
+    asking += 1;
+    const answer = await manage(what).finally(() => (asking -= 1));
     if (answer.ok) return;
     failed(answer.error);
     draw(); // the switch goes back
@@ -56,7 +58,7 @@ export function startFaults(root, toggle, failed) {
         build: () => activeRow(text, more, stop),
       })),
     );
-    for (const box of groups.querySelectorAll("input[role=switch]"))
+    for (const box of asking ? [] : groups.querySelectorAll("input[role=switch]"))
       box.checked = box.name === "revoked" ? revoked : on.some((fault) => fault.what === box.name);
     groups.querySelector(".sockets-open").textContent = `${sockets} open now`;
   };

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from storage import acts, migrate, ties
 from storage.database import Database, Session
 from storage.tables import Act, Mark, Member, TieDay
+from tests.storage import migrating
 from tests.storage.rows import NOW, a_member, act_row, add_act, correct, take_back
 
 Days = dict[tuple[str, str, date], tuple[int, int, int, int]]
@@ -90,20 +91,23 @@ def test_whatever_is_said_of_acts_the_days_are_what_the_ledger_says(database: Da
     assert seen > 2
 
 
-def test_an_upgrade_counts_what_was_there_before(database: Database) -> None:
-    chance = Random(9)
-    stand: list[dict[str, Any]] = []
-    with database.transaction() as session:
-        people = [a_member(session, name) for name in ("ana", "raj", "mira")]
-        for _ in range(80):
-            _do_something(session, chance, people, stand)
-    with database.engine.begin() as connection:
-        connection.execute(text("DROP TABLE tie_days"))
-        connection.execute(text("DROP INDEX members_admins"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
-    migrate.upgrade(database)
-    with database.reading() as session:
-        assert _kept(session) == _counted(session) != {}
+_BEFORE = """
+UPDATE acts SET helper_id = 'm2', helped_id = 'm1' WHERE id IN ('a3', 'a4', 'a7');
+UPDATE acts SET recorded_at = '2026-03-03 23:59:59.000000' WHERE id IN ('a4', 'a5', 'a6', 'a7');
+INSERT INTO marks (team_id, act_id, mark, member_id, at)
+SELECT team_id, id, 'thanks', helped_id, recorded_at FROM acts WHERE id <> 'a8'
+"""
+
+
+def test_an_upgrade_counts_what_was_there_before(bare: Database) -> None:
+    migrating.fill_first(bare, 9)
+    with bare.engine.begin() as connection:
+        for statement in _BEFORE.split(";"):
+            connection.execute(text(statement).execution_options(across_workspaces=True))
+    migrate.upgrade(bare)
+    with bare.reading() as session:
+        assert sum(gave + got for gave, got, *_ in _kept(session).values()) == 16, "eight acts, from both sides"
+        assert _kept(session) == _counted(session)
 
 
 def test_the_day_is_that_of_utc_on_both_sides_of_midnight(database: Database) -> None:
