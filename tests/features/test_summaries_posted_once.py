@@ -88,7 +88,7 @@ def test_two_programs_at_the_minute_post_it_once(
     with ThreadPoolExecutor(3) as at_once:
         for sending in [at_once.submit(another().sender.send_due) for _ in range(3)]:
             sending.result(timeout=30)
-    until(3, 6, 16, 5)  # one of them may have found the picture before its summary was there, and looks again in a minute
+    until(3, 6, 16, 5)  # who finds the picture before its summary is there looks again in a minute
     assert len(summaries(alice)) == 1
     assert len([file for one in alice.messages(PLAZA) for file in one.get("files", [])]) == 1
 
