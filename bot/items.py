@@ -14,6 +14,7 @@ from storage.tables import Feed, Going, Item, Member
 
 TOO_OLD = timedelta(days=14)
 KEEP = timedelta(days=90)  # after a feed held it last
+CHANGED = "item.changed"
 _SAID_ANEW = ("title", "words", "url", "topics", "starts_at", "ends_at", "is_all_day", "place", "is_cancelled")
 
 
@@ -57,7 +58,6 @@ def going(session: Session, actor: Member, item_id: str, now: datetime) -> None:
     """Keeps that a member goes to an event."""
     item = _coming(session, actor, item_id, now)
     items.put_going(session, Going(team_id=item.team_id, item_id=item.id, member_id=actor.id, at=now))
-    outbox.change(session, item.team_id, item.id, now)
 
 
 def meet(session: Session, actor: Member, item_id: str, now: datetime) -> None:
@@ -66,14 +66,12 @@ def meet(session: Session, actor: Member, item_id: str, now: datetime) -> None:
     row = Going(team_id=item.team_id, item_id=item.id, member_id=actor.id, at=now)
     items.put_going(session, row)
     items.change_going(session, row, wants_to_meet=True)
-    outbox.change(session, item.team_id, item.id, now)
 
 
 def stay(session: Session, actor: Member, item_id: str, now: datetime) -> None:
     """Takes back that a member goes to an event."""
     item = read(session, actor, item_id)
     items.remove_going(session, Going(team_id=item.team_id, item_id=item.id, member_id=actor.id, at=now))
-    outbox.change(session, item.team_id, item.id, now)
 
 
 def to_meet(session: Session, member: Member, item_id: str) -> list[Member]:
@@ -142,7 +140,8 @@ def _say_anew(session: Session, item: Item, one: Found, now: datetime) -> None:
     changed = {name: held[name] for name in _SAID_ANEW if held[name] != getattr(item, name)}
     if changed:
         items.change(session, item.team_id, [item.id], **changed)
-        outbox.change(session, item.team_id, item.id, now)
+    if {"starts_at", "is_cancelled"} & changed.keys():
+        _tell_who_goes(session, item.team_id, item.id, now)
 
 
 def _cancel_missing(session: Session, feed: Feed, keys: Collection[str], now: datetime, until: datetime) -> None:
@@ -150,4 +149,15 @@ def _cancel_missing(session: Session, feed: Feed, keys: Collection[str], now: da
     missing = [one.id for one in coming if one.key not in keys]
     items.change(session, feed.team_id, missing, is_cancelled=True)
     for item_id in missing:
-        outbox.change(session, feed.team_id, item_id, now)
+        _tell_who_goes(session, feed.team_id, item_id, now)
+
+
+def _tell_who_goes(session: Session, team_id: str, item_id: str, now: datetime) -> None:
+    """Lets those who go hear that an event is called off or has another time, unless it has begun by then."""
+    item = items.find(session, team_id, item_id)
+    assert item is not None
+    assert item.starts_at is not None
+    outbox.cancel(session, team_id, item_id, now, kind=CHANGED)  # one that still waits gives way
+    for member_id in items.going_to(session, team_id, item_id) if item.starts_at > now else ():
+        outbox.plan(session, team_id, key=f"item:{item_id}:changed:{new_id(now)}:{member_id}", kind=CHANGED, subject=item_id,
+                    member_id=member_id, now=now, not_after=item.starts_at)  # fmt: skip

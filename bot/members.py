@@ -51,6 +51,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "offer": _ALL_HERE,
     "answer for an ask": frozenset({"owner"}),
     "go to an event": _ALL_HERE,
+    "share news": _ALL_HERE,
     "export": _ALL_HERE | {"left"},
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,

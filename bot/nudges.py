@@ -38,10 +38,11 @@ def choose(
     topics_typed: str,
     takes_asks: bool,
     is_hidden: bool,
+    news_from: str,
     is_on: bool,
     now: datetime,
 ) -> None:
-    """Keeps whether and when nudges come, what the member follows and whether others may find them. Raises TooManyTopics."""
+    """Keeps whether and when nudges come, what the member follows, and what others may do. Raises TooManyTopics."""
     members.require("choose nudges", actor)
     followed = topics.read(topics_typed)
     if len(followed) > topics.MOST_TOPICS or len(", ".join(followed)) > topics.MOST_CHARACTERS:
@@ -49,7 +50,7 @@ def choose(
     before = nudges.settings(session, actor.team_id, actor.id)
     since = before.turned_on_at if before.state == "on" and before.turned_on_at else now
     nudges.choose(session, actor.team_id, actor.id, every=every, weekday=weekday, wall=f"{wall:%H:%M}",
-                  topics=", ".join(followed), takes_asks=takes_asks, is_hidden=is_hidden)  # fmt: skip
+                  topics=", ".join(followed), takes_asks=takes_asks, is_hidden=is_hidden, news_from=news_from)  # fmt: skip
     if is_on:
         nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=since, later_until=None)
         _begin(session, actor, now)
@@ -141,7 +142,7 @@ def _make(session: Session, member: Member, chosen: Nudging, now: datetime) -> N
     nudge = Nudge(team_id=member.team_id, id=nudge_id, member_id=member.id, day=day, at=now, is_held=_is_held(nudge_id))
     rows = [
         Suggested(team_id=member.team_id, nudge_id=nudge_id, number=number, member_id=member.id, source=one.source,
-                  about=one.about, names=one.names, wording=wording, facts=json.dumps(one.facts), at=now)
+                  about=one.about, names=" ".join(one.names), wording=wording, facts=json.dumps(one.facts), at=now)
         for number, (one, wording) in enumerate(picked)
     ]  # fmt: skip
     if nudges.add(session, nudge, rows) and not nudge.is_held:

@@ -44,25 +44,30 @@ def read(typed: str) -> list[str]:
     return list({one.casefold(): one for one in found if one}.values())
 
 
-def fitting(texts: Mapping[str, str], topics: Iterable[str], used: Iterable[str]) -> list[Match]:
-    """Returns those of some texts that fit what a member follows and what they wrote, the best first."""
-    followed = {topic: stems(topic) for topic in topics}
-    weights: dict[str, float] = dict.fromkeys((stem for one in used for stem in stems(one)), USED)
-    weights |= dict.fromkeys((stem for found in followed.values() for stem in found), FOLLOWED)
-    counts = {key: Counter(stems(text)) for key, text in texts.items()}
-    in_texts = Counter(stem for found in counts.values() for stem in found)
-    usual = sum(map(Counter.total, counts.values())) / max(len(counts), 1)
-    matches = []
-    for key, found in counts.items():
-        topic = next((one for one, words in followed.items() if words and all(word in found for word in words)), "")
-        shared = tuple(sorted(stem for stem in found if stem in weights))
-        if topic or len(shared) >= FEWEST_USED:
-            score = sum(
-                weights[stem] * _rarity(len(counts), in_texts[stem]) * _fullness(found[stem], found.total() / usual)
-                for stem in shared
-            )
-            matches.append(Match(key, score, topic, shared))
-    return sorted(matches, key=lambda match: (not match.topic, -match.score, match.key))
+class Shelf:
+    """Some texts, each with its key, read once; those that fit somebody are found in them as often as one likes."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._counts = {key: Counter(stems(text)) for key, text in texts.items()}
+        self._with = Counter(stem for found in self._counts.values() for stem in found)
+        self._usual = sum(map(Counter.total, self._counts.values())) / max(len(texts), 1)
+
+    def fitting(self, topics: Iterable[str], used: Iterable[str]) -> list[Match]:
+        """Returns those texts that fit what a member follows and what they wrote, the best first."""
+        followed = {topic: stems(topic) for topic in topics}
+        weights: dict[str, float] = dict.fromkeys((stem for one in used for stem in stems(one)), USED)
+        weights |= dict.fromkeys((stem for found in followed.values() for stem in found), FOLLOWED)
+        matches = []
+        for key, found in self._counts.items():
+            topic = next((one for one, words in followed.items() if words and all(word in found for word in words)), "")
+            shared = tuple(sorted(found.keys() & weights.keys()))
+            if topic or len(shared) >= FEWEST_USED:
+                score = sum(weights[stem] * self._worth(stem, found) for stem in shared)
+                matches.append(Match(key, score, topic, shared))
+        return sorted(matches, key=lambda match: (not match.topic, -match.score, match.key))
+
+    def _worth(self, stem: str, found: Counter[str]) -> float:
+        return _rarity(len(self._counts), self._with[stem]) * _fullness(found[stem], found.total() / self._usual)
 
 
 def stems(text: str) -> list[str]:

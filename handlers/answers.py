@@ -6,12 +6,13 @@ from datetime import datetime
 from bot import acts as statements
 from bot import answers, ledger
 from handlers.requests import Request
-from handlers.routes import Renderer, Routes
+from handlers.routes import Rendered, Renderer, Routes
 from handlers.views import act_forms as forms
 from handlers.views import acts as views
+from handlers.views import shares as share_views
 from handlers.views.acts import Told
 from handlers.views.kit import Message
-from storage import acts, channels, members
+from storage import acts, channels, items, members, shares
 from storage.acts import Entry
 from storage.database import Session
 from storage.tables import Member, Outgoing
@@ -167,6 +168,18 @@ def _message(view: Callable[[Told], Message]) -> Renderer:
     return render
 
 
+def _told_of(session: Session, row: Outgoing, now: datetime) -> Rendered:
+    """Makes the quiet message about an act, or brings the news that were shared, which are one."""
+    entry = acts.of_root(session, row.team_id, row.subject)
+    is_news = entry is not None and entry.act.source == shares.SOURCE and entry.stands and not entry.is_confirmed
+    if entry is None or not is_news or row.member_id != entry.act.helped_id:
+        return _message(views.told)(session, row, now)
+    told = _shown(session, row.team_id, row.member_id, entry, greets=row.greets)
+    item = items.find(session, row.team_id, str(entry.act.about))
+    is_first = shares.is_first(session, row.team_id, row.member_id, entry.act.root_id)
+    return share_views.shared(told, item.url if item is not None else None, is_first=is_first)
+
+
 def register(routes: Routes) -> None:
     """Says what is heard and said here."""
     routes.buttons |= {
@@ -181,7 +194,7 @@ def register(routes: Routes) -> None:
     routes.forms |= {"acts.word_added": add_word, "acts.fixed": fix, "acts.shared": share}
     routes.events |= {"reaction_added": thank_by_emoji, "reaction_removed": take_emoji_back}
     routes.messages |= {
-        "act": _message(views.told),
+        "act": _told_of,
         "act.thanked": _message(views.helped),
         "act.fixed": _message(views.fixed),
         "act.noted": _message(views.noted),

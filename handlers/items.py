@@ -2,15 +2,18 @@
 
 from datetime import datetime, time
 
-from bot import items, when
+from bot import items, when, working
 from handlers.hearing import hearing
 from handlers.requests import Request
-from handlers.routes import Routes
+from handlers.routes import Later, Routes
 from handlers.views import items as views
 from handlers.views.items import Shown
+from handlers.views.kit import Message
 from storage import items as stored
+from storage import members as people
+from storage import workspaces
 from storage.database import Session
-from storage.tables import Item, Member
+from storage.tables import Item, Member, Outgoing
 
 
 def show(item: Item, zone: str, now: datetime) -> Shown:
@@ -40,11 +43,27 @@ def follow_link(request: Request) -> None:
     request.done()
 
 
+go = hearing(items.going, _answer)
+
+
+def _render_change(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
+    item = stored.find(session, row.team_id, row.subject)
+    member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    if item is None or stored.going(session, row.team_id, row.subject, row.member_id) is None:
+        return None
+    free_at = working.free_at(member, working.of(member, workspaces.find(session, row.team_id)), now)
+    if item.starts_at is not None and now < free_at < item.starts_at:
+        return Later(free_at)
+    return views.changed(show(item, member.zone, now))
+
+
 def register(routes: Routes) -> None:
     """Says what is heard here."""
     routes.buttons |= {
-        "items.going": hearing(items.going, _answer),
+        "items.going": go,
         "items.meet": hearing(items.meet, _answer),
         "items.stay": hearing(items.stay, _answer),
         "items.read": follow_link,
     }
+    routes.messages[items.CHANGED] = _render_change
+    routes.considerate.add(items.CHANGED)

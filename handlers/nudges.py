@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from bot import nudges
 from bot.errors import Stale
-from handlers import acts, call_drafts, introduction_answers, offers
+from handlers import acts, call_drafts, insights, introduction_answers, items, offers, shares
 from handlers.call_answers import called_back
 from handlers.hearing import hearing
 from handlers.requests import Request
@@ -29,8 +29,8 @@ def open_form(request: Request) -> None:
 
 def choose(request: Request) -> None:
     """Hears what somebody chose about nudges."""
-    every, weekday, wall = (str(request.filled(one) or "") for one in ("every", "weekday", "wall"))
-    if every not in views.EVERY or weekday not in DAYS:
+    every, weekday, wall, news = (str(request.filled(one) or "") for one in ("every", "weekday", "wall", "news"))
+    if every not in views.EVERY or weekday not in DAYS or news not in views.NEWS:
         raise Stale
     try:
         at = time.fromisoformat(wall)
@@ -42,7 +42,7 @@ def choose(request: Request) -> None:
         if request.claim(session):
             nudges.choose(session, actor, every=every, weekday=int(weekday), wall=at.replace(tzinfo=None), topics_typed=topics,
                           takes_asks=views.ASKS in reach, is_hidden=views.FOUND not in reach,
-                          is_on=request.filled("whether") != "off", now=request.now)  # fmt: skip
+                          news_from=news, is_on=request.filled("whether") != "off", now=request.now)  # fmt: skip
         shown = chosen_by(session, actor, request.now)
     request.answer(views.chosen(shown))
 
@@ -88,11 +88,15 @@ def _plan_call(request: Request) -> None:
 
 
 _DOES: dict[str, Listener] = {
-    "ask": offers.offer,
     "stuck": introduction_answers.look,
+    "ask": offers.offer,
     "call": called_back,
+    "there": items.follow_link,
+    "item": shares.open_form,
+    "event": items.go,
     "pass on": _record,
     "quiet": _plan_call,
+    "introduce": insights.introduce,
 }
 
 

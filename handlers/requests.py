@@ -85,7 +85,7 @@ class Request:
         in_a_menu = self.action.get("block_id") if "selected_option" in self.action else None
         in_a_form = self.view.get("private_metadata") if not self.action else None
         value = self.action.get("value") or in_a_menu or in_a_form
-        return value if isinstance(value, str) else ""
+        return value.replace("\0", "") if isinstance(value, str) else ""  # PostgreSQL takes none
 
     @property
     def view(self) -> Mapping[str, Any]:

@@ -3,21 +3,31 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, time
+from typing import NamedTuple
 
 from bot import ledger, members, nudges, when, working
+from bot.items import is_over
 from handlers.asks import show_day
+from handlers.items import show as show_event
 from handlers.routes import Later, Routes
 from handlers.views import nudges as views
 from handlers.views.kit import Message
-from handlers.views.nudges import Chosen, Shown
-from storage import asks, callbacks, contacts, introductions, workspaces
+from handlers.views.nudges import Chosen
+from handlers.views.suggestions import Shown
+from storage import asks, callbacks, contacts, feeds, introductions, items, workspaces
 from storage import members as people
 from storage import nudges as stored
 from storage.database import Session
 from storage.tables import Member, Outgoing, Suggested
 
-# The name where it is no member's, words of somebody's, and facts in words.
-Made = tuple[str, str, dict[str, str]]
+
+class Made(NamedTuple):
+    """What is true of a suggestion now: somebody's words, facts in words, the name where it is no member's, a link."""
+
+    words: str = ""
+    facts: dict[str, str] = {}  # noqa: RUF012 - nobody writes into it
+    name: str = ""
+    url: str | None = None
 
 
 def chosen_by(session: Session, member: Member, now: datetime) -> Chosen:
@@ -32,6 +42,7 @@ def chosen_by(session: Session, member: Member, now: datetime) -> Chosen:
         found.topics,
         found.takes_asks,
         not found.is_hidden,
+        found.news_from,
         next_at,
     )
 
@@ -53,16 +64,16 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later |
 
 def _shown(session: Session, member: Member, one: Suggested, now: datetime) -> Shown | None:
     """Returns a suggestion as it is read now; None where whom it names is gone, or what it is about is over."""
-    value, facts = f"{one.nudge_id}:{one.number}", json.loads(one.facts)
-    other = people.by_id(session, member.team_id, [one.names]).get(one.names)
-    if other is not None and not members.is_here(other):
+    known = people.by_id(session, member.team_id, one.names.split())
+    if not all(members.is_here(other) for other in known.values()):
         return None
     made = _MADE[one.source](session, member, one, now)
     if made is None:
         return None
-    name, words, more = made
+    names = [made.name] if made.name else [known[other].name for other in one.names.split()]
+    facts = json.loads(one.facts) | made.facts
     return Shown(
-        one.source, value, name or (other.name if other else ""), one.wording, one.outcome, words, facts | more
+        one.source, f"{one.nudge_id}:{one.number}", names, one.wording, one.outcome, made.words, facts, made.url
     )
 
 
@@ -70,13 +81,13 @@ def _of_ask(session: Session, member: Member, one: Suggested, _now: datetime) ->
     found = asks.find(session, member.team_id, one.about)
     if found is None or (found.state != "open" and one.outcome == "shown"):
         return None
-    return "", found.words, {"until": show_day(found.until, member.zone)}
+    return Made(found.words, {"until": show_day(found.until, member.zone)})
 
 
 def _of_introduction(session: Session, member: Member, one: Suggested, _now: datetime) -> Made | None:
     side = introductions.of_side(session, member.team_id, one.about)
     is_open = side is not None and side.answer is None
-    return ("", "", {}) if is_open or one.outcome != "shown" else None
+    return Made() if is_open or one.outcome != "shown" else None
 
 
 def _of_call(session: Session, member: Member, one: Suggested, _now: datetime) -> Made | None:
@@ -84,20 +95,47 @@ def _of_call(session: Session, member: Member, one: Suggested, _now: datetime) -
     if found is None or (found.turn.ended is not None and one.outcome == "shown"):
         return None
     contact = contacts.by_id(session, member.team_id, [found.callback.contact_id]).get(found.callback.contact_id or "")
-    about = found.callback.about
-    return (ledger.show_contact(contact) if contact else ""), about, {}
+    return Made(found.callback.about, name=ledger.show_contact(contact) if contact else "")
+
+
+def _of_news(session: Session, member: Member, one: Suggested, _now: datetime) -> Made | None:
+    item = items.find(session, member.team_id, one.about.partition(":")[0])
+    return None if item is None else Made(item.title)
+
+
+def _of_event(session: Session, member: Member, one: Suggested, now: datetime) -> Made | None:
+    item = items.find(session, member.team_id, one.about)
+    if item is None or item.is_cancelled or (is_over(item, now) and one.outcome == "shown"):
+        return None
+    shown, feed = show_event(item, member.zone, now), feeds.find(session, member.team_id, item.feed_id)
+    calendar = feed.title if feed is not None else ""
+    facts = {"ahead": shown.ahead, "then": shown.time or shown.day, "place": item.place, "calendar": calendar}
+    return Made(facts=facts, name=item.title)
+
+
+def _of_meeting(session: Session, member: Member, one: Suggested, now: datetime) -> Made | None:
+    item_id, _, other_id = one.about.partition(":")
+    item, other = items.find(session, member.team_id, item_id), people.by_id(session, member.team_id, [other_id])
+    if item is None or item.is_cancelled or (is_over(item, now) and one.outcome == "shown") or not other:
+        return None
+    url = f"slack://user?team={member.team_id}&id={other[other_id].slack_id}"
+    return Made(facts={"called": item.title}, url=url)
 
 
 def _of_member(_session: Session, _member: Member, _one: Suggested, _now: datetime) -> Made:
-    return "", "", {}
+    return Made()
 
 
 _MADE: dict[str, Callable[[Session, Member, Suggested, datetime], Made | None]] = {
-    "ask": _of_ask,
     "stuck": _of_introduction,
+    "ask": _of_ask,
     "call": _of_call,
+    "there": _of_meeting,
+    "item": _of_news,
+    "event": _of_event,
     "pass on": _of_member,
     "quiet": _of_member,
+    "introduce": _of_member,
 }
 
 

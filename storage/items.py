@@ -33,9 +33,10 @@ def coming_events(session: Session, team_id: str, since: datetime, until: dateti
     return list(session.execute(next_first, execution_options=_FRESH).scalars())
 
 
-def find(session: Session, team_id: str, item_id: str) -> Item | None:
-    """Returns an item."""
+def find(session: Session, team_id: str, item_id: str, *, hold: bool = False) -> Item | None:
+    """Returns an item; `hold` keeps it as it is until the transaction ends."""
     found = select(Item).where(Item.team_id == team_id, Item.id == item_id)
+    found = found.with_for_update() if hold else found
     return session.execute(found, execution_options=_FRESH).scalars().first()
 
 
@@ -74,6 +75,18 @@ def going(session: Session, team_id: str, item_id: str, member_id: str) -> Going
     """Returns whether a member goes to an event, and whether they want to meet somebody there."""
     mine = (Going.team_id == team_id, Going.item_id == item_id, Going.member_id == member_id)
     return session.execute(select(Going).where(*mine), execution_options=_FRESH).scalars().first()
+
+
+def goings_of(session: Session, team_id: str, member_id: str) -> dict[str, bool]:
+    """Returns the ids of the events to which a member goes or went, and whether they want to meet others there."""
+    mine = (Going.team_id == team_id, Going.member_id == member_id)
+    return dict(session.exec(select(Going.item_id, Going.wants_to_meet).where(*mine)).all())
+
+
+def going_to(session: Session, team_id: str, item_id: str) -> list[str]:
+    """Returns the ids of the members who go to an event."""
+    its = (Going.team_id == team_id, Going.item_id == item_id)
+    return list(session.exec(select(Going.member_id).where(*its).order_by(col(Going.member_id))))
 
 
 def put_going(session: Session, row: Going) -> None:

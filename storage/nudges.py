@@ -84,6 +84,12 @@ def hidden_among(session: Session, team_id: str, member_ids: Collection[str]) ->
     return set(session.exec(select(Nudging.member_id).where(*theirs)))
 
 
+def with_topics(session: Session, team_id: str, member_ids: Collection[str]) -> list[Nudging]:
+    """Returns what those of some members chose who follow topics."""
+    theirs = (Nudging.team_id == team_id, col(Nudging.member_id).in_(member_ids), Nudging.topics != "")
+    return list(session.execute(select(Nudging).where(*theirs), execution_options=_FRESH).scalars())
+
+
 def press(session: Session, team_id: str, nudge_id: str, now: datetime) -> None:
     """Notes that something in a nudge was pressed."""
     this = (col(Nudge.team_id) == team_id, col(Nudge.id) == nudge_id, col(Nudge.pressed_at).is_(None))

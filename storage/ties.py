@@ -68,6 +68,13 @@ def count(session: Session, team_id: str, member_id: str, since: date) -> tuple[
     return int(row[0]), int(row[1])
 
 
+def helped_each_other(session: Session, team_id: str, member_id: str, among: Collection[str] | None = None) -> set[str]:
+    """Returns the ids of those, of all or `among` some, with whom a member has an act that both agreed on."""
+    mine = [col(TieDay.team_id) == team_id, col(TieDay.member_id) == member_id, col(TieDay.gave) + col(TieDay.got) > 0]
+    mine += [] if among is None else [col(TieDay.other_id).in_(among)]
+    return set(session.execute(select(col(TieDay.other_id)).where(*mine).distinct()).scalars())
+
+
 def days_of(session: Session, team_id: str, member_ids: Collection[str], since: date) -> list[TieDay]:
     """Returns the days that some members had with others since a day."""
     mine = (col(TieDay.team_id) == team_id, col(TieDay.member_id).in_(member_ids), col(TieDay.day) >= since)

@@ -113,7 +113,7 @@ def told(act: Told) -> Message:
         actions(
             button("Thanks, it helped", "acts.thank", entry.act.root_id),
             button("Fix it", "acts.fix", entry.act.root_id),
-            _remove(entry),
+            removal(entry),
         ),
         context(
             f"No answer needed.{' After your thanks, the weekly summary may name you both.' if act.has_summary else ''}"
@@ -186,7 +186,7 @@ def _thanked_you(act: Told) -> Message:
     blocks = [
         section(line),
         *quoted(entry),
-        actions(*keep, button("Fix it", "acts.fix", entry.act.root_id), _remove(entry)),
+        actions(*keep, button("Fix it", "acts.fix", entry.act.root_id), removal(entry)),
         context(f"{where}No answer needed."),
     ]
     return Message(text, blocks)
@@ -203,7 +203,8 @@ def _you_thanked(act: Told) -> Message:
     return Message(text, [section(f"*{text}*"), *quoted(entry), *added, buttons])
 
 
-def _remove(entry: Entry) -> Block:
+def removal(entry: Entry) -> Block:
+    """Returns the button with which whoever was told of an act removes it, once they have answered the question."""
     asks = question(
         "Remove this one for good?",
         "It will count for nobody and cannot be brought back.",

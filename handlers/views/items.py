@@ -1,9 +1,11 @@
-"""What members read of events: one as part of a nudge, and the answer to whoever goes."""
+"""What members read of events: the answer to whoever goes. In a nudge: `suggestions.py`."""
 
 from dataclasses import dataclass
 
-from handlers.views.kit import Block, Message, actions, button, clipped, context, notice, section
+from handlers.views.kit import Message, actions, button, clipped, context, notice, section
 from storage.tables import Item
+
+_WHY = "You read this because you said that you are going."
 
 
 @dataclass(frozen=True)
@@ -15,26 +17,24 @@ class Shown:
     time: str | None
     days_ahead: int
 
+    @property
+    def ahead(self) -> str:
+        """In how many days it is, in words."""
+        return {0: "Today", 1: "Tomorrow", 7: "In a week"}.get(self.days_ahead, f"In {self.days_ahead} days")
 
-def event(shown: Shown, *others: Block) -> list[Block]:
-    """Is an event in a nudge; `others` are the nudge's own buttons beside *I am going*, such as *Not this*."""
+
+def changed(shown: Shown) -> Message:
+    """Tells whoever goes to an event that it is called off, or when it takes place now."""
     item = shown.item
     called = clipped(item.title)
     if item.is_cancelled:
-        return [section(f"*It does not take place:* {called}, {shown.day}")]
-    place = [context(clipped(item.place))] if item.place else []
-    go = button("I am going", "items.going", item.id, reads=f"I am going: {called}")
-    link = (
-        [button("Read more", "items.read", url=item.url, reads=f"Read more: {called}")]
-        if item.url and len(others) < 2
-        else []
-    )
-    return [section(f"*{_when(shown)}:* {called}, {shown.day}"), *place, actions(go, *link, *others)]
-
-
-def in_notice(shown: Shown) -> str:
-    """Returns an event as a notification has it."""
-    return notice(f"{_when(shown)}: ", shown.item.title, f", {shown.day}")
+        line = f"*It does not take place:* {called}, {shown.day}."
+        return Message(notice("It does not take place: ", item.title), [section(line), context(_WHY)])
+    then = shown.time or shown.day
+    place = f", {clipped(item.place)}" if item.place else ""
+    row = actions(button("I am not going", "items.stay", item.id))
+    blocks = [section(f"*A new time:* {called} is {then} now{place}."), row, context(_WHY)]
+    return Message(notice("A new time: ", item.title, f", {then}"), blocks)
 
 
 def heard(shown: Shown, *, is_going: bool, wants_to_meet: bool) -> Message:
@@ -55,7 +55,3 @@ def heard(shown: Shown, *, is_going: bool, wants_to_meet: bool) -> Message:
     row = actions(button("I would like to meet", "items.meet", item.id), back)
     small = context("Two who go are suggested to each other only if both asked for that. Nobody is told that you go.")
     return Message("You are going.", [line, section("Would you like to meet others who go?"), row, small])
-
-
-def _when(shown: Shown) -> str:
-    return {0: "Today", 1: "Tomorrow", 7: "In a week"}.get(shown.days_ahead, f"In {shown.days_ahead} days")

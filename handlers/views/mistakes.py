@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import ask_errors, errors, feed_errors, nudge_errors
+from bot import ask_errors, errors, feed_errors, nudge_errors, share_errors
 from bot.introduction_errors import (
     AskedBefore,
     AtCapacity,
@@ -44,6 +44,7 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     ask_errors.NotByThen: ("until",),
     ask_errors.NobodyThanked: ("helpers",),
     nudge_errors.TooManyTopics: ("topics",),
+    share_errors.TooLongALine: ("line",),
     feed_errors.NotAnAddress: ("address",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "helpers", "admins", "person_1", "unwanted")
@@ -55,6 +56,8 @@ _NOT_IN_A_FIELD = (
     ask_errors.OwnAsk,
     ask_errors.AskIsOver,
     feed_errors.TooManyFeeds,
+    share_errors.TakesNoNews,
+    share_errors.HasIt,
     NotForGuests,
     AtCapacity,
     AskedBefore,

@@ -1,12 +1,8 @@
-"""Nudges as their member reads them: up to three suggestions, each with a name, a reason and a button; and the settings.
+"""Nudges as their member reads them, and their settings. What each suggests: `suggestions.py`."""
 
-Each suggestion has two wordings, so that none comes twice running.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
 from bot.topics import MOST_CHARACTERS
 from handlers.views.kit import (
@@ -22,34 +18,21 @@ from handlers.views.kit import (
     name,
     notice,
     option,
-    quote,
     radio,
     section,
     text_field,
 )
 from handlers.views.schedules import DAYS
+from handlers.views.suggestions import Shown, in_short, suggestion
 
 ONLY_YOU = "Only you see this."
 EVERY = {"weekly": "Every week", "fortnightly": "Every other week", "monthly": "Every four weeks"}
 WHETHER = {"on": "On", "off": "Off"}
 ASKS, FOUND = "asks", "found"
 REACH = {ASKS: "Asks that fit my topics", FOUND: "Suggestions to others that they meet me"}
+NEWS = {"ties": "People I have exchanged help with", "everybody": "Everybody here", "nobody": "Nobody"}
 HELD = "One in four is left out by chance, to learn whether they help."
 _LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
-_LIKELY = 0.6  # from here on a quiet tie is said to stay quiet
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A suggestion as it is read: the person's name, words of somebody's, and facts in words."""
-
-    source: str
-    value: str
-    name: str
-    wording: int = 0
-    outcome: str = "shown"
-    words: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +46,7 @@ class Chosen:
     topics: str
     takes_asks: bool
     is_found: bool
+    news_from: str = "ties"
     next_at: str = ""
 
     @property
@@ -77,10 +61,11 @@ def nudge(suggestions: Sequence[Shown], when_chosen: str) -> Message:
     """Is a nudge."""
     blocks: list[Block] = []
     for one in suggestions:
-        blocks += [*([divider()] if blocks else []), *_suggestion(one)]
-    first = ", ".join(_in_short(one) for one in suggestions)
+        blocks += [*([divider()] if blocks else []), *suggestion(one)]
     small = context(f"{ONLY_YOU} You chose {when_chosen}.")
-    return Message(notice("For you: ", first), [*blocks, actions(button("Change or stop", "nudges.open")), small])
+    return Message(
+        notice("For you: ", in_short(suggestions)), [*blocks, actions(button("Change or stop", "nudges.open")), small]
+    )
 
 
 def paused(state: str) -> Message:
@@ -125,76 +110,10 @@ def form(shown: Chosen) -> Form:
         field_for("weekday", "On which day?", choice("weekday", DAYS, str(shown.weekday))),
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),
         field_for("topics", "Topics you follow", topics, optional=True,
-                  hint=f"With commas between them, up to {MOST_CHARACTERS} characters."),
+                  hint=f"With commas between them, up to {MOST_CHARACTERS} characters. Who may share news with you may read that"
+                       " you follow one."),
         field_for("reach", "What may reach you", reach, optional=True),
+        field_for("news", "Who may share news with you?", choice("news", NEWS, shown.news_from)),
         context(f"At most three suggestions at a time, in your working hours. {HELD} {ONLY_YOU}"),
     ]  # fmt: skip
     return Form("Nudges", blocks, "nudges.chosen", submit="Save")
-
-
-def _suggestion(one: Shown) -> list[Block]:
-    lines = [section(_LINES[one.source][one.wording % len(_LINES[one.source])](one))]
-    if one.words:
-        lines.append(quote(one.words))
-    if one.outcome == "not this":
-        return [*lines, context("Left out. I will not suggest this one again.")]
-    if one.outcome == "done":
-        return lines
-    do = button(_DO[one.source], "nudges.do", one.value, reads=f"{_DO[one.source]}: {one.name}"[:75])
-    return [*lines, actions(do, button("Not this", "nudges.not_this", one.value, reads=f"Not this: {one.name}"[:75]))]
-
-
-def _asks(one: Shown) -> str:
-    topic = one.facts.get("topic")
-    return f"You follow {name(topic)}." if topic else "You have helped with the like."
-
-
-def _quiet(one: Shown) -> str:
-    days = one.facts.get("days", 0)
-    likely = (
-        "About two in three ties like this stay quiet for another two months."
-        if one.facts.get("chance", 0) > _LIKELY
-        else "About half of such gaps close by themselves."
-    )
-    return f"{days} days since you last helped each other. {likely}"
-
-
-_DO = {
-    "ask": "I can help",
-    "stuck": "Answer",
-    "call": "Called back",
-    "pass on": "Record a good turn",
-    "quiet": "Plan a call",
-}
-_LINES = {
-    "ask": (
-        lambda one: f"*{name(one.name)} asks for help, by {one.facts['until']}.* {_asks(one)}",
-        lambda one: f"*Could you help {name(one.name)}, by {one.facts['until']}?* {_asks(one)}",
-    ),
-    "stuck": (
-        lambda one: f"*{name(one.name)} would like to introduce you to somebody.* Yes, not now and no are all fine.",
-        lambda one: f"*An introduction by {name(one.name)} is open.* Your answer stays private unless all say yes.",
-    ),
-    "call": (
-        lambda one: f"*A call to {name(one.name)} is on your list.* It stays there until you say so.",
-        lambda one: f"*Is this a day to call {name(one.name)}?* It is on your list.",
-    ),
-    "pass on": (
-        lambda one: f"*{name(one.name)} helped you {one.facts['day']}.* Pass one on when you can.",
-        lambda one: f"*After {name(one.name)}'s help {one.facts['day']}:* is there somebody you could help?",
-    ),
-    "quiet": (
-        lambda one: f"*Is a hello to {name(one.name)} due?* {_quiet(one)}",
-        lambda one: f"*How is {name(one.name)}?* {_quiet(one)}",
-    ),
-}
-
-
-def _in_short(one: Shown) -> str:
-    return {
-        "ask": f"{one.name}'s ask",
-        "stuck": f"{one.name}'s introduction",
-        "call": f"a call to {one.name}",
-        "pass on": f"after {one.name}'s help",
-        "quiet": f"a hello to {one.name}?",
-    }[one.source]

@@ -6,6 +6,7 @@ from handlers.views.feed_sentences import FEED_SENTENCES
 from handlers.views.introduction_sentences import INTRODUCTION_SENTENCES, Sentences
 from handlers.views.kit import clipped, name
 from handlers.views.nudge_sentences import NUDGE_SENTENCES
+from handlers.views.share_sentences import SHARE_SENTENCES
 
 CALL = ("Open the form", "callbacks.open")
 OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
@@ -21,7 +22,7 @@ OPEN_FORM, PICK, OUTSIDE, KEEP, THANK, HOME, BACK, AGAIN, ONCE, HOURS = (
     ("Choose hours", "hours.open"),
 )
 
-MORE_SENTENCES = INTRODUCTION_SENTENCES | ASK_SENTENCES | NUDGE_SENTENCES | FEED_SENTENCES
+MORE_SENTENCES = INTRODUCTION_SENTENCES | ASK_SENTENCES | NUDGE_SENTENCES | FEED_SENTENCES | SHARE_SENTENCES
 SENTENCES: Sentences = {
     errors.NoPerson: (
         lambda it: (

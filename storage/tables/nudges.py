@@ -9,14 +9,16 @@ from storage.tables.rules import CLUSTERED, one_of
 
 PERIODS = ("weekly", "fortnightly", "monthly")
 NUDGING_STATES = ("on", "off", "paused")
-SOURCES = ("ask", "stuck", "call", "pass on", "item", "event", "quiet", "meet")
+SOURCES = ("stuck", "ask", "call", "there", "item", "event", "pass on", "quiet", "introduce")
+NEWS_FROM = ("ties", "everybody", "nobody")
 OUTCOMES = ("shown", "done", "not this")
 
 
 class Nudging(SQLModel, table=True):
     """When a member gets nudges, if they want any, which topics they follow, and whether asks that fit may reach them.
 
-    Who `is_hidden` is suggested to nobody.
+    Who `is_hidden` is suggested to nobody. News may be shared with them by those with whom they have a tie, by everybody or by
+    nobody.
 
     They are `paused` after three went unanswered, until the member says how to go on, or until `later_until`.
     """
@@ -24,6 +26,7 @@ class Nudging(SQLModel, table=True):
     __tablename__ = "nudging"
     __table_args__ = (
         CheckConstraint(one_of("state", NUDGING_STATES), name="known_state"),
+        CheckConstraint(one_of("news_from", NEWS_FROM), name="known_news_from"),
         CheckConstraint(one_of("every", PERIODS), name="known_period"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="known_weekday"),
         ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
@@ -39,6 +42,7 @@ class Nudging(SQLModel, table=True):
     topics: str = Field(default="", sa_column=Column(Text, nullable=False))
     takes_asks: bool = False
     is_hidden: bool = False
+    news_from: str = "ties"
     turned_on_at: datetime | None = None
     later_until: datetime | None = None
 
@@ -67,9 +71,10 @@ class Nudge(SQLModel, table=True):
 
 
 class Suggested(SQLModel, table=True):
-    """One suggestion of a nudge: where it came from, what it is about, and the member or contact whom it names.
+    """One suggestion of a nudge: where it came from, what it is about, and the ids of those whom it names.
 
-    `wording` tells which of the sentences for it was said; `facts` are the numbers in it, as JSON.
+    There are spaces between the ids in `names`. `wording` tells which of the sentences for it was said; `facts` are the numbers
+    in it, as JSON.
     """
 
     __tablename__ = "suggested"

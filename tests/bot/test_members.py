@@ -36,6 +36,7 @@ ask                          .      .     .      .      .       .       .     . 
 offer                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 answer for an ask            .      .     .      .      x       .       .     .     .     .      .    .      .      .
 go to an event               .      .     .      .      .       .       .     .     x     x      x    .      .      .
+share news                   .      .     .      .      .       .       .     .     x     x      x    .      .      .
 export                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
 pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .

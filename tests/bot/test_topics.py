@@ -17,35 +17,35 @@ ASKS = {
     [("estimating", "cost"), ("mass timber", "timber"), ("Surveyors", "survey"), ("Plumbing", "plumbing")],
 )
 def test_a_topic_is_found_in_other_forms_of_its_words(followed: str, key: str) -> None:
-    best, *others = topics.fitting(ASKS, [followed], [])
+    best, *others = topics.Shelf(ASKS).fitting([followed], [])
     assert (best.key, best.topic, others) == (key, followed, [])
 
 
 @pytest.mark.parametrize("followed", ["steel", "mass transit", "", "the", "  "])
 def test_a_topic_that_is_not_there_fits_nothing(followed: str) -> None:
-    assert topics.fitting(ASKS, [followed], []) == []
+    assert topics.Shelf(ASKS).fitting([followed], []) == []
 
 
 def test_one_word_somebody_wrote_once_is_not_enough_and_two_are() -> None:
-    assert topics.fitting(ASKS, [], ["the airport RFP went out"]) == []
-    (found,) = topics.fitting(ASKS, [], ["the airport library has a new wing"])
+    assert topics.Shelf(ASKS).fitting([], ["the airport RFP went out"]) == []
+    (found,) = topics.Shelf(ASKS).fitting([], ["the airport library has a new wing"])
     assert (found.key, found.topic) == ("survey", "")
     assert len(found.shared) == 2
 
 
 def test_what_is_followed_comes_before_what_was_only_written_about() -> None:
-    found = topics.fitting(ASKS, ["plumbing"], ["the airport library", "a surveyor for the airport"])
+    found = topics.Shelf(ASKS).fitting(["plumbing"], ["the airport library", "a surveyor for the airport"])
     assert [one.key for one in found] == ["plumbing", "survey"]
 
 
 def test_a_rare_word_tells_more_than_one_that_all_have() -> None:
     texts = {str(number): "timber office" for number in range(9)} | {"rare": "timber vault"}
-    assert topics.fitting(texts, ["timber"], ["vault"])[0].key == "rare"
+    assert topics.Shelf(texts).fitting(["timber"], ["vault"])[0].key == "rare"
 
 
 def test_nothing_fits_nothing() -> None:
-    assert topics.fitting({}, ["timber"], ["timber"]) == []
-    assert topics.fitting({"empty": "", "short": "a"}, ["timber"], []) == []
+    assert topics.Shelf({}).fitting(["timber"], ["timber"]) == []
+    assert topics.Shelf({"empty": "", "short": "a"}).fitting(["timber"], []) == []
 
 
 @pytest.mark.parametrize(

@@ -1,62 +1,113 @@
-"""Events of calendars: kept up to date, and who goes meets those alone who want it, too."""
+"""Events of an association's calendar: shown ahead, who goes, and who meets there."""
 
-from datetime import UTC, datetime, timedelta
+import pytest
 
-from app import GoodTurn
-from bot import items as rules
-from storage import items, members
-from storage.tables import Item
+from bot import nudges
 from tests.conftest import MovableClock
-from tests.conversation import Person, World
+from tests.conversation import Person
 from tests.features.feeding import ADDRESS, Feeds, event, ical
+from tests.features.introducing import Until
+from tests.features.nudging import got, turn_on
+
+LUNCH = "Mass timber lunch"
 
 
-def events(bot: GoodTurn, clock: MovableClock, days: int = 60) -> list[Item]:
-    with bot.database.reading() as session:
-        return items.coming_events(session, "T1", clock.now, clock.now + timedelta(days=days))
+@pytest.fixture(autouse=True)
+def never_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has no nudge held back."""
+    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
 
 
-def test_an_event_of_a_calendar_is_kept_up_to_date(
-    dan: Person, site: Feeds, bot: GoodTurn, clock: MovableClock
+@pytest.fixture
+def announced(dan: Person, site: Feeds) -> None:
+    """An admin has added a calendar: a lunch on Monday 9 March, and one in April."""
+    site.add(dan, ical(event(LUNCH), event("Spring meeting", "20260415T180000", "2")))
+
+
+def go(person: Person) -> None:
+    """Says that one goes, and would like to meet others."""
+    person.clicks("I am going")
+    person.clicks("I would like to meet")
+
+
+def test_an_event_is_shown_ahead_once(announced: None, alice: Person, until: Until) -> None:
+    turn_on(alice)
+    until(3, 3, 12)
+    (nudge,) = got(alice)
+    assert nudge["text"] == f"For you: {LUNCH}"
+    alice.sees(f"In 6 days: {LUNCH}. Mon 9 Mar, 6:00 PM CDT, Hall 2, Austin. It is in the calendar of SMPS events.")
+    alice.clicks("I am going")
+    alice.sees(f"You are going: {LUNCH}", "Nobody is told that you go.")
+    until(4, 1, 12, by=6)
+    assert len(got(alice)) == 1, "the one in April is not ten days ahead yet"
+    until(4, 7, 12, by=6)
+    assert got(alice)[-1]["text"] == "For you: Spring meeting"
+    assert len(got(alice)) == 2
+
+
+def test_an_event_about_a_topic_comes_first(dan: Person, alice: Person, site: Feeds, until: Until) -> None:
+    site.add(dan, ical(event("Golf", "20260305T180000"), event(LUNCH, uid="2")))
+    turn_on(alice, "mass timber")
+    until(3, 3, 12)
+    assert got(alice)[0]["text"] == f"For you: {LUNCH}, Golf"
+    alice.sees("You follow mass timber.")
+
+
+def test_two_who_go_and_asked_for_it_are_suggested_to_each_other(
+    dan: Person, alice: Person, bob: Person, carol: Person, site: Feeds, until: Until
 ) -> None:
-    site.add(dan, ical(event("Spring meeting"), event("Awards", "20260320T170000", "2")))
-    dan.opens_home()
-    dan.clicks("See feeds")
-    dan.sees("SMPS events: a calendar")
-    (spring, awards) = events(bot, clock)
-    assert (spring.title, spring.starts_at) == ("Spring meeting", datetime(2026, 3, 9, 23, 0, tzinfo=UTC))
-    assert (spring.place, spring.is_all_day) == ("Hall 2, Austin", False)
-    site.sites.bodies[ADDRESS] = ical(event("Spring meeting", "20260310T180000"))
-    site.later(hours=1)
-    (moved,) = events(bot, clock)
-    assert (moved.id, moved.starts_at) == (spring.id, datetime(2026, 3, 10, 23, 0, tzinfo=UTC))
-    site.sites.bodies[ADDRESS] = ical(
-        event("Spring meeting", more="STATUS:CANCELLED\n"), event("Awards", "20260320T170000", "2")
-    )
-    site.later(hours=1)
-    assert [one.id for one in events(bot, clock)] == [awards.id], "what is gone and comes back is the same event"
+    site.add(dan, ical(event(LUNCH, "20260312T180000")))
+    for person in (alice, bob, carol):
+        turn_on(person)
+    until(3, 3, 12)
+    go(alice)
+    go(bob)
+    carol.clicks("I am going")
+    until(3, 10, 12, by=6)
+    assert got(alice)[-1]["text"] == "For you: Bob goes too"
+    assert got(bob)[-1]["text"] == "For you: Alice goes too"
+    assert len(got(carol)) == 1, "who did not ask for it is told of nobody, and nobody of them"
+    alice.sees(f"Bob goes to {LUNCH} too. You both asked to meet others there.")
+    alice.clicks("Write to Bob")
+    assert "Write to Bob" not in str(got(alice)[-1])
 
 
-def test_who_goes_says_so_and_meets_those_alone_who_want_it_too(
-    dan: Person, alice: Person, bob: Person, site: Feeds, bot: GoodTurn, clock: MovableClock, world: World
+def test_who_takes_it_back_is_suggested_to_nobody(
+    dan: Person, alice: Person, bob: Person, site: Feeds, until: Until
 ) -> None:
-    site.add(dan, ical(event("Spring meeting")))
-    (spring,) = events(bot, clock)
+    site.add(dan, ical(event(LUNCH, "20260312T180000")))
+    turn_on(alice)
+    turn_on(bob)
+    until(3, 3, 12)
+    go(alice)
+    go(bob)
+    bob.clicks("Take it back")
+    until(3, 10, 12, by=6)
+    assert len(got(alice)) == 1
 
-    def suggested(slack_id: str) -> list[str]:
-        with bot.database.reading() as session:
-            member = members.known(session, "T1", [slack_id])[slack_id]
-            return [one.slack_id for one in rules.to_meet(session, member, spring.id)]
 
-    for person in ("alice", "bob"):
-        assert world.forge(person, "items.going", spring.id)[0] == 200
-    assert suggested("U1ALICE") == []
-    world.forge("alice", "items.meet", spring.id)
-    assert suggested("U1ALICE") == suggested("U2BOB") == []
-    world.forge("bob", "items.meet", spring.id)
-    assert (suggested("U1ALICE"), suggested("U2BOB")) == (["U2BOB"], ["U1ALICE"])
-    world.forge("bob", "items.stay", spring.id)
-    assert suggested("U1ALICE") == suggested("U2BOB") == []
-    clock.now += timedelta(days=10)
-    world.forge("bob", "items.going", spring.id)
-    assert suggested("U1ALICE") == [], "it is over"
+def test_who_goes_hears_that_it_is_moved_or_called_off_once_and_in_their_hours(
+    announced: None, alice: Person, bob: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    turn_on(alice)
+    turn_on(bob)
+    until(3, 3, 20)
+    alice.clicks("I am going")
+    site.sites.bodies[ADDRESS] = ical(event(LUNCH, "20260310T120000"))
+    site.later(hours=1)
+    assert "A new time" not in alice.text(), "it is evening"
+    until(3, 4, 12)
+    alice.sees(f"A new time: {LUNCH} is Tue 10 Mar, 12:00 PM CDT now, Hall 2, Austin.")
+    site.later(hours=2)
+    site.sites.bodies[ADDRESS] = ical(event(LUNCH, "20260310T120000", more="STATUS:CANCELLED\n"))
+    site.later(hours=2)
+    site.later(hours=2)
+    until(3, 5, 12)
+    told = [
+        one["text"]
+        for one in alice.from_the_bot_by_dm()
+        if LUNCH in one["text"] and not one["text"].startswith("For you")
+    ]
+    assert told == [f"A new time: {LUNCH}, Tue 10 Mar, 12:00 PM CDT", f"It does not take place: {LUNCH}"]
+    assert "A new time" not in bob.text()
+    assert "does not take place" not in bob.text()

@@ -1,7 +1,5 @@
 """Nudges: opt-in, at one's own day and hour, each naming a person and a reason, and quiet once they are not wanted."""
 
-from typing import Any
-
 import pytest
 
 from bot import nudges
@@ -9,28 +7,13 @@ from tests.cast import AUSTIN
 from tests.conversation import Person
 from tests.features.asking import ENGINEER, ask
 from tests.features.introducing import Until, home
+from tests.features.nudging import got, turn_on
 
 
 @pytest.fixture(autouse=True)
 def never_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has no nudge held back, except where a test says otherwise."""
     monkeypatch.setattr(nudges, "HELD_OF", 10**9)
-
-
-def turn_on(person: Person, topics: str = "", **fields: Any) -> None:
-    """Switches nudges on: Tuesdays at nine, unless told otherwise."""
-    person.opens_home()
-    person.clicks("Change", near="Nudges")
-    person.fills("Topics you follow", topics).fills("What may reach you", ["Asks that fit my topics"])
-    for label, value in fields.items():
-        person.fills({"every": "How often?", "day": "On which day?", "at": "At what time?"}[label], value)
-    person.submits()
-    person.closes()
-
-
-def got(person: Person) -> list[dict[str, Any]]:
-    """Returns the nudges somebody got."""
-    return [one for one in person.from_the_bot_by_dm() if one["text"].startswith("For you:")]
 
 
 def test_nobody_gets_any_who_did_not_switch_them_on(alice: Person, bob: Person, until: Until) -> None:

@@ -45,8 +45,8 @@ def sqlite_file(empty_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def another(now: MovableClock) -> Iterator[Callable[[str], Bot]]:
-    """Puts a bot together on a database, as often as it is asked; each has connections of its own."""
+def another(now: MovableClock, patience: None) -> Iterator[Callable[[str], Bot]]:
+    """Puts a bot together on a database, as often as it is asked; each has connections of its own, and no hurry."""
     made: list[Bot] = []
 
     def make(url: str) -> Bot:

@@ -22,6 +22,7 @@ FILLED: dict[str, Any] = {
     "whether": ("selected_option", {"value": "on"}), "every": ("selected_option", {"value": "weekly"}),
     "weekday": ("selected_option", {"value": "1"}), "wall": ("selected_time", "09:00"), "topics": "surveys",
     "reach": ("selected_options", [{"value": "asks"}, {"value": "found"}]),
+    "news": ("selected_option", {"value": "ties"}),
 }  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def nudged(bot: Bot) -> Signed:
             topics_typed="",
             takes_asks=False,
             is_hidden=False,
+            news_from="ties",
             is_on=True,
             now=bot.clock(),
         )
@@ -82,6 +84,7 @@ DONE: dict[str, Done] = {
 WRONG: list[dict[str, Any]] = [
     {"every": ("selected_option", {"value": "hourly"})}, {"weekday": ("selected_option", {"value": "7"})}, {"every": ""},
     {"wall": ("selected_time", "25:00")}, {"wall": ("selected_time", "\x00")}, {"wall": ""}, {"topics": "x, " * 21 + "x" * 400},
+    {"news": ("selected_option", {"value": "friends"})}, {"news": ""},
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ NOT_WRITTEN = re.compile(
     r"[a-z_0-9.:%-]*|[A-Z]{1,3}\d*|U0[A-Z]+|/\w+|slack://.*|[A-Z]\w+/\w+|FREQ=.*|\d{4}-.*|mistakes_.*|Sweden|Mon to .*|Sun to .*|"
     r"\w{3} \d+ \w{3}.*|I took 3 as the afternoon\.|every other Friday|I ask you once more on .*|"
     r"You will not be introduced to .*|taken back|called back|passed on|not now|checking in|did not meet|not yet|"
-    r"[Nn]ot this|https://austin.*/spring|pass on|on Monday|Tuesdays at .*|led to something|one answers|led 1| \(|\)| \(R&D\)|"
+    r"[Nn]ot this|https://(?:austin|news)\.example\.org/(?:spring|rfp)|In a week|"
+    r"pass on|on Monday|Tuesdays at .*|led to something|one answers|led 1| \(|\)| \(R&D\)|"
     r"\*?Did you and Mira meet\?\*?"
 )
 

@@ -33,6 +33,12 @@ from tests.promises.troubles import (
 )
 
 
+@pytest.fixture(autouse=True)
+def in_time(patience: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the bot answer in time, as it does outside of tests."""
+    monkeypatch.setattr("handlers.requests.ANSWER_WITHIN", timedelta(seconds=2.5))
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has a database wait for 20 ms where it waits two seconds, for the test's sake."""

@@ -24,10 +24,10 @@ from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, ASKS_ON_HOME
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
 from tests.views.samples_of_exports import EXPORTS
-from tests.views.samples_of_feeds import FEEDS
 from tests.views.samples_of_insights import INSIGHTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
 from tests.views.samples_of_nudges import NUDGES, NUDGES_ON_HOME
+from tests.views.samples_of_shares import NEWS
 from tests.views.samples_of_summaries import SUMMARIES
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -167,7 +167,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **ASKS,
     **NUDGES,
     **INSIGHTS,
-    **FEEDS,
+    **NEWS,
     **{name: partial(a_home, **facts) for name, facts in (CORNERS | ASKS_ON_HOME | NUDGES_ON_HOME).items()},
     "acts_thanked_you_for_an_ask": lambda: acts.told(told("ana", entry(thanks="", source="ask", **_THANKS))),
     "home_first": lambda: a_home(is_first=True),

@@ -9,7 +9,7 @@ from bot.feed_errors import NotAnAddress, TooManyFeeds
 from bot.feeds import REASONS
 from handlers.views import feeds, items, mistakes
 from handlers.views.items import Shown
-from handlers.views.kit import Form, Message, button
+from handlers.views.kit import Form, Message
 from storage.tables import Feed, Item
 
 _AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -32,10 +32,6 @@ def an_event(days_ahead: int = 7, **changes: Any) -> Shown:
         "starts_at": datetime(2026, 3, 11, 23, 0, tzinfo=UTC),
     }  # fmt: skip
     return Shown(Item(**facts | changes), "Thu 11 Mar", "Thu 11 Mar, 6:00 PM CDT", days_ahead)
-
-
-def _in_a_nudge(shown: Shown) -> Message:
-    return Message(items.in_notice(shown), items.event(shown, button("Not this", "items.stay", "item1")))
 
 
 def _listed(**changes: Any) -> Message:
@@ -68,11 +64,6 @@ FEEDS: dict[str, Callable[[], Message | Form]] = {
     "feeds_broken_resumed": lambda: feeds.broken(a_feed()),
     "feeds_broken_paused": lambda: feeds.broken(a_feed(state="paused")),
     "feeds_broken_removed": lambda: feeds.broken(a_feed(state="removed")),
-    "items_event": lambda: _in_a_nudge(an_event()),
-    "items_event_tomorrow": lambda: _in_a_nudge(an_event(1, place="", url=None)),
-    "items_event_soon": lambda: _in_a_nudge(an_event(5)),
-    "items_event_cancelled": lambda: _in_a_nudge(an_event(is_cancelled=True)),
-    "items_event_alone": lambda: Message(items.in_notice(an_event(0)), items.event(an_event(0))),
     "items_going": lambda: items.heard(an_event(), is_going=True, wants_to_meet=False),
     "items_meeting": lambda: items.heard(an_event(), is_going=True, wants_to_meet=True),
     "items_not_going": lambda: items.heard(an_event(), is_going=False, wants_to_meet=False),

@@ -6,7 +6,8 @@ from typing import Any
 
 from handlers.views import nudges
 from handlers.views.kit import Form, Message
-from handlers.views.nudges import Chosen, Shown
+from handlers.views.nudges import Chosen
+from handlers.views.suggestions import Shown
 
 _WHEN = "Tuesdays at 9:00 AM"
 
@@ -23,10 +24,16 @@ def a_choice(**changes: Any) -> Chosen:
 
 def suggested(source: str, wording: int = 0, outcome: str = "shown", **facts: Any) -> Shown:
     """Returns something that is suggested to Ana."""
-    words = {"ask": "a cost estimator in Dallas", "call": "the RFP"}.get(source, "")
-    name = {"call": "Jane Doe (Acme)", "quiet": "Lena", "stuck": "Mira", "pass on": "Raj"}.get(source, "Bo")
-    known = {"until": "Fri 12 Mar", "topic": "estimating", "day": "on Monday", "days": 38, "chance": 0.5}
-    return Shown(source, "nudge1:0", name, wording, outcome, words, {**known, **facts})
+    words = {"ask": "a cost estimator in Dallas", "call": "the RFP", "item": "The airport RFP is out"}.get(source, "")
+    names = {"call": ["Jane Doe (Acme)"], "quiet": ["Lena"], "stuck": ["Mira"], "pass on": ["Raj"], "introduce": ["Raj", "Lena"],
+             "event": ["Mass timber lunch"]}.get(source, ["Bo"])  # fmt: skip
+    url = "slack://user?team=T1&id=U2BOB" if source == "there" else None
+    known = {
+        "until": "Fri 12 Mar", "topic": "estimating", "day": "on Monday", "days": 38, "chance": 0.5, "in_common": 3,
+        "ahead": "In a week", "then": "Mon 9 Mar, 6:00 PM CDT", "place": "Hall 2, Austin", "calendar": "SMPS events",
+        "called": "Mass timber lunch",
+    }  # fmt: skip
+    return Shown(source, "nudge1:0", names, wording, outcome, words, {**known, **facts}, url)
 
 
 def _each(wording: int) -> Message:
@@ -45,6 +52,16 @@ NUDGES: dict[str, Callable[[], Message | Form]] = {
     "nudges_nudge_pressed": lambda: nudges.nudge(
         [suggested("ask", outcome="done"), suggested("quiet", outcome="not this")], _WHEN
     ),
+    "nudges_nudge_of_news": lambda: nudges.nudge([suggested(one) for one in ("there", "item", "event")], _WHEN),
+    "nudges_nudge_of_news_in_other_words": lambda: nudges.nudge(
+        [suggested(one, 1) for one in ("there", "item", "event")], _WHEN
+    ),
+    "nudges_nudge_of_news_pressed": lambda: nudges.nudge(
+        [suggested(one, outcome="done") for one in ("there", "item", "event")], _WHEN
+    ),
+    "nudges_nudge_of_an_event_alone": lambda: nudges.nudge([suggested("event", topic="", place="")], _WHEN),
+    "nudges_nudge_of_two": lambda: nudges.nudge([suggested("introduce")], _WHEN),
+    "nudges_nudge_of_two_in_other_words": lambda: nudges.nudge([suggested("introduce", 1, in_common=1)], _WHEN),
     "nudges_paused": lambda: nudges.paused("paused"),
     "nudges_paused_on": lambda: nudges.paused("on"),
     "nudges_paused_off": lambda: nudges.paused("off"),

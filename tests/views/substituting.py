@@ -17,6 +17,7 @@ from bot.callbacks import MOST_ABOUT, MOST_NOTE
 from bot.feeds import MOST_TOPICS as MOST_OF_A_FEED
 from bot.meetings import MOST_WORDS
 from bot.proposals import MOST_LINE
+from bot.shares import MOST_CHARACTERS as MOST_NEWS_LINE
 from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
 from handlers.reading_news import MOST_TITLE
@@ -27,7 +28,7 @@ Samples = dict[str, Callable[[], Message | Form]]
 HERE = Path(__file__).parent
 PARTS = (
     "samples_of_feeds", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
-    "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_summaries",
+    "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_shares", "samples_of_summaries",
     "samples",
 )  # fmt: skip
 # What people write in the samples, and as many characters as they can; of what is written many times over, fewer at a time.
@@ -48,7 +49,8 @@ WRITTEN = {
     **dict.fromkeys(("@rajesh", "Jane (Acme", "@channel", "after the thing", "two words", "Swedn", "Atlantis"), TYPED),
     **dict.fromkeys(("statistics", "next Friday", "at 8 at 9", "today 9am"), TYPED),
     **dict.fromkeys(("SMPS Austin", "SMPS Austin spring meeting", "Hall 2, Austin"), MOST_TITLE), "mass timber": MOST_OF_A_FEED,
-    "https://austin.example.org/feed": LONGEST,
+    **dict.fromkeys(("Mass timber lunch", "SMPS events", "The airport RFP is out"), MOST_TITLE),
+    "Page 3 is about your site.\n": MOST_NEWS_LINE, "https://austin.example.org/feed": LONGEST,
     "J": 1, "A": 1, "R": 1, "M": 1, "word ": 5, "word & ": 6, "2x4 & <framing> ": MOST_ABOUT // 9,
 }  # fmt: skip
 

@@ -22,9 +22,11 @@ def upgrade() -> None:
         sa.Column("topics", sa.Text(), nullable=False),
         sa.Column("takes_asks", sa.Boolean(), nullable=False),
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
+        sa.Column("news_from", sa.String(), nullable=False),
         sa.Column("turned_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("later_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('on', 'off', 'paused')", name="known_state"),
+        sa.CheckConstraint("news_from IN ('ties', 'everybody', 'nobody')", name="known_news_from"),
         sa.CheckConstraint("every IN ('weekly', 'fortnightly', 'monthly')", name="known_period"),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="known_weekday"),
         sa.ForeignKeyConstraint(["team_id", "member_id"], ["members.team_id", "members.id"]),
@@ -60,7 +62,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "source IN ('ask', 'stuck', 'call', 'pass on', 'item', 'event', 'quiet', 'meet')", name="known_source"
+            "source IN ('stuck', 'ask', 'call', 'there', 'item', 'event', 'pass on', 'quiet', 'introduce')", name="known_source"
         ),
         sa.CheckConstraint("outcome IN ('shown', 'done', 'not this')", name="known_outcome"),
         sa.ForeignKeyConstraint(["team_id", "nudge_id"], ["nudges.team_id", "nudges.id"]),

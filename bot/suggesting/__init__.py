@@ -1,0 +1,57 @@
+"""What can be suggested to a member, each with a person and a reason; and the choice of three.
+
+The order is that of SOURCES, one of each at first: what somebody waits for comes before what only might be good, and what is over
+soon before what is not. Nobody is named twice in 30 days, what a member said *not this* to never comes again, and no sentence
+comes twice running.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.suggesting.acquaintance import help_to_pass_on, ties_gone_quiet, two_who_might_meet
+from bot.suggesting.candidates import Candidate, Source
+from bot.suggesting.news import events_ahead, news_to_share, others_who_go
+from bot.suggesting.waiting import asks_that_fit, calls_that_wait, introductions_that_wait
+from storage import nudges
+from storage.database import Session
+from storage.tables import Member, Nudging
+
+MOST = 3
+NOBODY_TWICE, NO_WORDING_TWICE = timedelta(days=30), timedelta(days=400)
+WORDINGS = 2  # of each suggestion
+SOURCES: Sequence[Source] = (
+    introductions_that_wait,
+    asks_that_fit,
+    calls_that_wait,
+    others_who_go,
+    news_to_share,
+    events_ahead,
+    help_to_pass_on,
+    ties_gone_quiet,
+    two_who_might_meet,
+)
+
+
+def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> list[tuple[Candidate, int]]:
+    """Returns what to suggest to a member now, three at the most, each with the wording it has."""
+    earlier = nudges.suggested_since(session, member.team_id, member.id, now - NO_WORDING_TWICE)
+    left_out = nudges.unwanted(session, member.team_id, member.id)
+    left_out |= {(one.source, one.about) for one in earlier if one.source == "event"}  # an event is shown once
+    named = {who for one in earlier if one.at > now - NOBODY_TWICE for who in one.names.split()}
+    last_wording = {one.source: one.wording for one in reversed(earlier)}
+    found = [
+        [one for one in source(session, member, chosen, now) if (one.source, one.about) not in left_out]
+        for source in SOURCES
+    ]
+    picked: list[Candidate] = []
+    for candidate in _in_turns(found):
+        if named.isdisjoint(candidate.names) and len(picked) < MOST:
+            picked.append(candidate)
+            named.update(candidate.names)
+    return [(one, (last_wording.get(one.source, WORDINGS - 1) + 1) % WORDINGS) for one in picked]
+
+
+def _in_turns(found: Sequence[Iterable[Candidate]]) -> list[Candidate]:
+    """Returns the first of each source, then the second of each, in the sources' order."""
+    turns = [list(one) for one in found]
+    return [one[turn] for turn in range(max(map(len, turns), default=0)) for one in turns if turn < len(one)]
