@@ -1,4 +1,4 @@
-"""A channel's weekly summary and the busiest member's Home, from the outbox row to the words, in a workspace that has grown.
+"""A channel's weekly summary, the busiest member's Home, and whom a member should meet, in a workspace that has grown.
 
 On SQLite and on PostgreSQL, beside a bare count of the rows that each is made of, through the same driver.
 """
@@ -19,10 +19,11 @@ from benchmarks.pouring import pouring
 from benchmarks.promised import pour_calls, pour_introductions
 from benchmarks.slack import TEAM
 from benchmarks.workspace import BUSY, BUSY_ACTS, BUSY_PEOPLE, NAME_OF_WEEK, NOW, WEEK, People, Size, pour_people
+from bot import insights
 from bot.weeks import KNOWN_FOR
 from handlers import features
 from handlers.views.kit import Message
-from storage import migrate, stories, summaries
+from storage import members, migrate, stories, summaries
 from storage.database import Database, Session
 from storage.tables import Act, Outgoing
 from tests import postgres
@@ -33,8 +34,12 @@ MOST_OF_A_SUMMARY, MOST_OF_A_HOME = 20, 30  # ms
 MOST_TIMES_SMALL = 2.0
 FLOOR_OF_WEEK, SUMMARY, COUNTING = "count(*) of the week's acts", "the summary, row to words", "of which counting"
 FLOOR_OF_MEMBER, HOME = "count(*) of the busiest one's acts", "their Home, row to blocks"
-GOALS = {SUMMARY: MOST_OF_A_SUMMARY, HOME: MOST_OF_A_HOME}
-FLOORS = {SUMMARY: FLOOR_OF_WEEK, COUNTING: FLOOR_OF_WEEK, HOME: FLOOR_OF_MEMBER}
+MEDIAN, BUSIEST = "whom to meet: a usual member", "whom to meet: the busiest"
+MOST_OF_MEDIAN, MOST_OF_BUSIEST = 20, 60  # ms
+GOALS = {SUMMARY: MOST_OF_A_SUMMARY, HOME: MOST_OF_A_HOME, MEDIAN: MOST_OF_MEDIAN, BUSIEST: MOST_OF_BUSIEST}
+FLOORS = {
+    SUMMARY: FLOOR_OF_WEEK, COUNTING: FLOOR_OF_WEEK, HOME: FLOOR_OF_MEMBER, MEDIAN: FLOOR_OF_MEMBER, BUSIEST: FLOOR_OF_MEMBER,
+}  # fmt: skip
 _COUNT = select(func.count()).select_from(Act).where(col(Act.team_id) == TEAM)
 _OF_WEEK = _COUNT.where(col(Act.channel) == BUSY, col(Act.recorded_at) >= NOW - WEEK, col(Act.recorded_at) < NOW)
 _OF_MEMBER = _COUNT.where(or_(*(one == bindparam("member_id") for one in (col(Act.helper_id), col(Act.helped_id)))))
@@ -103,6 +108,8 @@ def _cases(people: People) -> dict[str, Work]:
         COUNTING: _count_as_summary,
         FLOOR_OF_MEMBER: lambda session: _count_acts(session, people.busiest),
         HOME: lambda session: _check(messages["home"](session, home, NOW)),
+        MEDIAN: lambda session: _suggest(session, people.usual),
+        BUSIEST: lambda session: _suggest(session, people.busiest),
     }
 
 
@@ -131,6 +138,11 @@ def _count_as_summary(session: Session) -> None:
 
 def _count_acts(session: Session, member_id: str) -> None:
     assert session.connection().execute(_OF_MEMBER, {"member_id": member_id}).scalar_one()
+
+
+def _suggest(session: Session, member_id: str) -> None:
+    member = members.by_id(session, TEAM, [member_id])[member_id]
+    assert insights.nearby(session, member, NOW).suggest()
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class People:
     def __init__(self, size: Size) -> None:
         self.size = size
         self.ids = [id_of(BEGAN.timestamp(), number) for number in range(size.members)]
-        self.busiest = self.ids[0]
+        self.busiest, self.usual = self.ids[0], self.ids[len(self.ids) // 2]
         self._of_busy = self.ids[BUSY_PEOPLE:-NEW]
         self._new_a_week = min(MOST_NEW_A_WEEK, (len(self._of_busy) - BUSY_PEOPLE) // WEEKS)
 

@@ -21,7 +21,6 @@ MOST_SHOWN = 2  # of each kind
 LOOKED_AT = 10  # suggestions from which those are taken who are here and may be found
 _LONGEST = 100  # characters of what is left out: two of our ids
 STRONGEST = 10  # of a member's ties, among whom there may be two who should meet
-HALF_LIFE = 180.0  # days
 
 
 @dataclass(frozen=True)
@@ -67,17 +66,23 @@ class Insights:
 def of(session: Session, member: Member, now: datetime) -> Insights:
     """Returns what a member's network says to them."""
     own = history.agreed_with(session, member.team_id, member.id)
-    around = history.around(session, member.team_id, member.id, since(now))
-    is_early = network.is_too_little(around, now)
     counts = network.given_and_received(own, member.id, now)
+    helped = {receiver for giver, receiver, _, _ in own if giver == member.id}
+    near = nearby(session, member, now)
+    to_meet, to_introduce = whom_to_meet(session, near, member), whom_to_introduce(session, near, member)
     return Insights(
         counts.helped,
         counts.helped_by,
-        network.reach(around, member.id, now),
+        network.reach([*own, *history.given_by(session, member.team_id, helped, since(now))], member.id, now),
         network.velocity(own, member.id, now),
-        () if is_early else tuple(whom_to_meet(session, member, around, now)[:MOST_SHOWN]),
-        () if is_early else tuple(whom_to_introduce(session, member, around, now)[:MOST_SHOWN]),
+        tuple(to_meet[:MOST_SHOWN]),
+        tuple(to_introduce[:MOST_SHOWN]),
     )
+
+
+def nearby(session: Session, member: Member, now: datetime) -> network.Nearby:
+    """Returns the people around a member, for as many steps as are asked for."""
+    return network.Nearby(lambda ids: history.contacts(session, member.team_id, ids, since(now)), member.id, now)
 
 
 def since(now: datetime) -> date:
@@ -85,9 +90,11 @@ def since(now: datetime) -> date:
     return (now - SEEN).astimezone(UTC).date()
 
 
-def whom_to_meet(session: Session, member: Member, around: list[history.Event], now: datetime) -> list[ToMeet]:
+def whom_to_meet(session: Session, near: network.Nearby, member: Member) -> list[ToMeet]:
     """Returns whom a member might meet, best first, each with somebody who knows both and could introduce them."""
-    found = network.suggest_introductions(around, member.id, now, LOOKED_AT)
+    found = near.suggest(LOOKED_AT)
+    if near.is_too_little:
+        return []
     pairs = [
         (str(one.member), str(one.reasons.introducer), one.reasons.in_common) for one in found if one.reasons.introducer
     ]
@@ -100,22 +107,17 @@ def whom_to_meet(session: Session, member: Member, around: list[history.Event], 
     ]
 
 
-def whom_to_introduce(
-    session: Session, member: Member, around: list[history.Event], now: datetime
-) -> list[ToIntroduce]:
-    """Returns two and two whom a member knows best of all who know both, and who have no tie with each other."""
-    ties = network.strengths(around, now, HALF_LIFE)
-    mine = {str(b if a == member.id else a): depth for (a, b), depth in ties.items() if member.id in (a, b)}
-    strongest = sorted(mine, key=lambda one: (-mine[one], one))[:STRONGEST]
-    pairs: dict[tuple[str, str], int] = {}
-    for one in strongest:
-        for found in network.suggest_introductions(around, one, now, LOOKED_AT):
-            other = str(found.member)
-            if other in mine and found.reasons.introducer == member.id:
-                pairs[min(one, other), max(one, other)] = found.reasons.in_common
-    known = _findable(session, member.team_id, {one for pair in pairs for one in pair})
+def whom_to_introduce(session: Session, near: network.Nearby, member: Member) -> list[ToIntroduce]:
+    """Returns two and two of a member's strongest ties who have none with each other, and whom nobody knows better.
+
+    Those first who have most people in common.
+    """
+    pairs = near.to_introduce(STRONGEST)
+    if near.is_too_little:
+        return []
+    known = _findable(session, member.team_id, {str(one) for pair in pairs for one in pair[:2]})
     unwanted = nudges.unwanted(session, member.team_id, member.id)
-    offered = [ToIntroduce(known[a], known[b], count) for (a, b), count in pairs.items() if a in known and b in known]
+    offered = [ToIntroduce(known[a], known[b], count) for a, b, count in pairs if a in known and b in known]
     return [one for one in offered if (INTRODUCE, one.about) not in unwanted]
 
 
@@ -133,8 +135,8 @@ def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id
     Raises Stale unless the three stand so.
     """
     members.require("introduce", actor)
-    around = history.around(session, actor.team_id, actor.id, since(now))
-    found = [one for one in whom_to_meet(session, actor, around, now) if one.member.id == other_id]
+    near = nearby(session, actor, now)
+    found = [one for one in whom_to_meet(session, near, actor) if one.member.id == other_id]
     if not found or found[0].introducer.id != introducer_id:
         raise Stale
     key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"

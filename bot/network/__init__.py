@@ -22,6 +22,7 @@ from bot.network.giving import (
 )
 from bot.network.intervals import Estimate
 from bot.network.meeting import Reasons, Suggestion, best_introducer, is_too_little, suggest_introductions
+from bot.network.nearby import Nearby
 from bot.network.ties import Breadth, breadth, bridging, strengths
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Fit",
     "GivenAndReceived",
     "Helper",
+    "Nearby",
     "Reasons",
     "Reciprocity",
     "Suggestion",

@@ -55,7 +55,12 @@ def suggest_introductions(
 def is_too_little(events: Acts, now: datetime) -> bool:
     """Says whether a workspace has too few people or acts to suggest anybody from: fewer than 20, or fewer than 50."""
     acts = past(events, now)
-    return len(acts) < LEAST_ACTS or len(people_in(acts)) < LEAST_PEOPLE
+    return are_too_few(len(acts), len(people_in(acts)))
+
+
+def are_too_few(acts: int, people: int) -> bool:
+    """Says whether so many acts of so many people are too few to suggest anybody from."""
+    return acts < LEAST_ACTS or people < LEAST_PEOPLE
 
 
 def best_introducer(events: Acts, one: Id, other: Id, now: datetime) -> Id | None:

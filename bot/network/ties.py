@@ -42,9 +42,14 @@ def draw_graph(events: Acts, now: datetime, half_life: timedelta | float | None 
     for one, ties in worth_of_ties(events, now, half_life).items():
         own = graph.setdefault(one, {})
         for other, strength in ties.items():
-            own[other] = depth = max(log1p(strength), FAINTEST)
+            own[other] = depth = depth_of(strength)
             graph.setdefault(other, {})[one] = depth
     return graph
+
+
+def depth_of(strength: float) -> float:
+    """Returns how deep a tie of some strength is; never nothing."""
+    return max(log1p(strength), FAINTEST)
 
 
 def take_step(graph: Graph, start: dict[Id, float], sums: dict[Id, float]) -> dict[Id, float]:

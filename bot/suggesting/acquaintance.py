@@ -44,10 +44,7 @@ def two_who_might_meet(session: Session, member: Member, _chosen: Nudging, now: 
     """Finds two whom a member knows best of all who know both."""
     if not members.may("introduce", members.standing(member)):
         return []
-    around = history.around(session, member.team_id, member.id, insights.since(now))
-    if network.is_too_little(around, now):
-        return []
     return [
         Candidate(insights.INTRODUCE, pair.about, (pair.one.id, pair.other.id), {"in_common": pair.in_common})
-        for pair in insights.whom_to_introduce(session, member, around, now)
+        for pair in insights.whom_to_introduce(session, insights.nearby(session, member, now), member)
     ]
