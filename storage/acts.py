@@ -164,7 +164,8 @@ def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> 
 
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns acts that a member could thank for, newest first."""
-    newest = _unthanked(team_id, member_id).order_by(col(Act.id).desc()).limit(limit)
+    newest_first = (col(Act.recorded_at).desc(), col(Act.id).desc())  # as the index has them: nothing is sorted
+    newest = _unthanked(team_id, member_id).order_by(*newest_first).limit(limit)
     return _entries(session, team_id, col(Act.id).in_(newest), newest_first=True)
 
 

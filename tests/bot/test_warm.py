@@ -30,3 +30,8 @@ def test_once_warm_no_pattern_is_left_to_compile_by_the_first_phrase() -> None:
         "print(sum(len(args[0]) > 60 for args in compiled))",
     )
     assert said == "0\n"
+
+
+def test_once_warm_what_stays_is_not_looked_through_again() -> None:
+    said = _run("import gc", "from handlers import features", "features.warm()", "print(gc.get_freeze_count())")
+    assert int(said) > 10_000
