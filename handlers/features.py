@@ -23,6 +23,7 @@ from handlers import (
     nudges,
     offers,
     posts,
+    reports,
     showing_calls,
     showing_nudges,
     summaries,
@@ -33,7 +34,7 @@ from handlers.routes import Routes
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items,
+    feeds, items, reports,
 )  # fmt: skip
 
 

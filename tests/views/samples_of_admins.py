@@ -9,6 +9,7 @@ from handlers.views.admins import Corner
 from handlers.views.kit import Form, Message
 from storage.tables import Workspace
 from tests.views.samples_of_feeds import a_feed
+from tests.views.samples_of_reports import REPORTS
 
 _AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
@@ -25,10 +26,12 @@ CORNERS: dict[str, dict[str, Any]] = {
     "home_admin_one_post": {"corner": Corner(workspace(), posts_to_look_at=1)},
     "home_admin_one_feed": {"corner": Corner(workspace(), feeds=[a_feed()])},
     "home_admin_feeds": {"corner": Corner(workspace(), feeds=[a_feed(), a_feed(state="broken")])},
+    "home_admin_report": {"corner": Corner(workspace(), gets_report=True)},
     "home_admin_two_posts": {"corner": Corner(workspace(), posts_to_look_at=2)},
 }
 ADMINS: dict[str, Callable[[], Message | Form]] = {
     "home_workspace_form_country": lambda: admins.form(workspace(country="SE"), []),
     "home_workspace_form": lambda: admins.form(workspace(), ["U2"]),
     "home_saved": admins.saved,
+    **REPORTS,
 }
