@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from bot import ledger, members, nudges, when, working
+from bot import workspaces as list_of_topics
 from handlers.asks import show_day
 from handlers.routes import Later, Routes
 from handlers.views import nudges as views
@@ -33,6 +34,7 @@ def chosen_by(session: Session, member: Member, now: datetime) -> Chosen:
         found.takes_asks,
         not found.is_hidden,
         next_at,
+        list_of_topics.topics_of(session, member.team_id),
     )
 
 

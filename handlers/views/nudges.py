@@ -9,6 +9,7 @@ from datetime import time
 from typing import Any
 
 from bot.topics import MOST_CHARACTERS
+from handlers.views import topics as topic_views
 from handlers.views.kit import (
     Block,
     Form,
@@ -25,7 +26,6 @@ from handlers.views.kit import (
     quote,
     radio,
     section,
-    text_field,
 )
 from handlers.views.schedules import DAYS
 
@@ -35,7 +35,7 @@ WHETHER = {"on": "On", "off": "Off"}
 ASKS, FOUND = "asks", "found"
 REACH = {ASKS: "Asks that fit my topics", FOUND: "Suggestions to others that they meet me"}
 HELD = "One in four is left out by chance, to learn whether they help."
-_LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
+_HINT = f"With commas between them, up to {MOST_CHARACTERS} characters."
 _LIKELY = 0.6  # from here on a quiet tie is said to stay quiet
 
 
@@ -54,7 +54,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a member chose about nudges, for them to read. `next_at` is in words."""
+    """What a member chose about nudges, for them to read. `next_at` is in words; `listed` are the topics that can be ticked."""
 
     state: str
     every: str
@@ -64,6 +64,7 @@ class Chosen:
     takes_asks: bool
     is_found: bool
     next_at: str = ""
+    listed: Sequence[str] = ()
 
     @property
     def words(self) -> str:
@@ -112,7 +113,6 @@ def line(shown: Chosen) -> Block:
 
 def form(shown: Chosen) -> Form:
     """Is the form of nudges and topics."""
-    topics = text_field("topics", shown.topics, most=_LONGEST, hint="mass timber, Colorado, estimating")
     ticked = [key for key, holds in ((ASKS, shown.takes_asks), (FOUND, shown.is_found)) if holds]
     reach: Block = {
         "type": "checkboxes",
@@ -124,8 +124,7 @@ def form(shown: Chosen) -> Form:
         field_for("every", "How often?", choice("every", EVERY, shown.every)),
         field_for("weekday", "On which day?", choice("weekday", DAYS, str(shown.weekday))),
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),
-        field_for("topics", "Topics you follow", topics, optional=True,
-                  hint=f"With commas between them, up to {MOST_CHARACTERS} characters."),
+        *topic_views.fields(shown.topics, shown.listed, label="Topics you follow", hint=_HINT),
         field_for("reach", "What may reach you", reach, optional=True),
         context(f"At most three suggestions at a time, in your working hours. {HELD} {ONLY_YOU}"),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from bot.callbacks import MOST_ABOUT, MOST_NOTE
 from bot.feeds import MOST_TOPICS as MOST_OF_A_FEED
 from bot.meetings import MOST_WORDS
 from bot.proposals import MOST_LINE
+from bot.topics import LONGEST_LISTED, MOST_LISTED
 from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
 from handlers.reading_news import MOST_TITLE
@@ -43,6 +44,7 @@ WRITTEN = {
     **dict.fromkeys(("a structural engineer licensed in Colorado",), MOST_ASKED), "structures, Colorado": MOST_TOPICS,
     "Colorado": MOST_TOPICS, "a cost estimator in Dallas": MOST_ASKED,
     **dict.fromkeys(("mass timber, estimating", "estimating"), MOST_FOLLOWED),
+    "timber frames": LONGEST_LISTED, "steel": LONGEST_LISTED, "estimating, timber frames": MOST_LISTED,
     "Bo knows both.": MOST_LINE, **dict.fromkeys(("We are bidding the library.", "We bid."), MOST_WORDS),
     **dict.fromkeys(("The surveyor Raj named saved our bid.", "<!here> *x* <https://example.org|y>"), MOST_QUOTED),
     **dict.fromkeys(("@rajesh", "Jane (Acme", "@channel", "after the thing", "two words", "Swedn", "Atlantis"), TYPED),
