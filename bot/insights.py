@@ -19,7 +19,7 @@ MEET, INTRODUCE, ASKED = "meet", "introduce", "network.asked"
 SEEN = timedelta(days=730)  # ties of which nothing was heard for longer weigh next to nothing: 2^-4
 MOST_SHOWN = 2  # of each kind
 LOOKED_AT = 10  # suggestions from which those are taken who are here and may be found
-_LONGEST = 100  # characters of what is left out: two of our ids
+_NAMES = {MEET: 1, INTRODUCE: 2}  # how many people each kind of suggestion is about
 STRONGEST = 10  # of a member's ties, among whom there may be two who should meet
 HALF_LIFE = 180.0  # days
 
@@ -120,27 +120,37 @@ def whom_to_introduce(
 
 
 def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None:
-    """Keeps that something is not to be suggested to a member again; `what` is a kind and the ids of the people."""
+    """Keeps that something is not to be suggested to a member again; `what` is a kind and the ids of the people.
+
+    Raises Stale for what is no suggestion.
+    """
     members.require("choose nudges", actor)
     source, _, about = what.partition(":")
-    if source in (MEET, INTRODUCE) and 0 < len(about) <= _LONGEST:
-        nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
+    ids = about.split(":")
+    if len(ids) != _NAMES.get(source) or len(people.by_id(session, actor.team_id, ids)) != len(ids):
+        raise Stale
+    nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
 
 
-def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> Member:
-    """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
-
-    Raises Stale unless the three stand so.
-    """
+def find_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> ToMeet:
+    """Returns the suggestion that somebody introduces a member to another. Raises Stale unless the three stand so."""
     members.require("introduce", actor)
     around = history.around(session, actor.team_id, actor.id, since(now))
     found = [one for one in whom_to_meet(session, actor, around, now) if one.member.id == other_id]
     if not found or found[0].introducer.id != introducer_id:
         raise Stale
+    return found[0]
+
+
+def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> None:
+    """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
+
+    Raises Stale unless the three stand so.
+    """
+    find_introducer(session, actor, introducer_id, other_id, now)
     key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
     outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
                 owner_id=actor.id, now=now)  # fmt: skip
-    return found[0].introducer
 
 
 def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
