@@ -68,15 +68,15 @@ def of(session: Session, member: Member, now: datetime) -> Insights:
     """Returns what a member's network says to them."""
     own = history.agreed_with(session, member.team_id, member.id)
     around = history.around(session, member.team_id, member.id, since(now))
-    is_early = network.is_too_little(around, now)
+    has_none = network.is_too_little(around, now) or not members.may("introduce", members.standing(member))
     counts = network.given_and_received(own, member.id, now)
     return Insights(
         counts.helped,
         counts.helped_by,
         network.reach(around, member.id, now),
         network.velocity(own, member.id, now),
-        () if is_early else tuple(whom_to_meet(session, member, around, now)[:MOST_SHOWN]),
-        () if is_early else tuple(whom_to_introduce(session, member, around, now)[:MOST_SHOWN]),
+        () if has_none else tuple(whom_to_meet(session, member, around, now)[:MOST_SHOWN]),
+        () if has_none else tuple(whom_to_introduce(session, member, around, now)[:MOST_SHOWN]),
     )
 
 
@@ -154,11 +154,11 @@ def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id
 
 
 def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
-    """Returns those of some members who are here, are people, and may be suggested to others."""
+    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
     known = people.by_id(session, team_id, ids)
     hidden = nudges.hidden_among(session, team_id, list(known))
     return {
         one.id: one
         for one in known.values()
-        if members.is_here(one) and not one.is_bot and not one.is_stranger and one.id not in hidden
+        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
     }
