@@ -81,7 +81,8 @@ def nudge(suggestions: Sequence[Shown], when_chosen: str) -> Message:
         blocks += [*([divider()] if blocks else []), *_suggestion(one)]
     first = ", ".join(_in_short(one) for one in suggestions)
     small = context(f"{ONLY_YOU} You chose {when_chosen}.")
-    return Message(notice("For you: ", first), [*blocks, actions(button("Change or stop", "nudges.open")), small])
+    leads = actions(button("Change or stop", "nudges.open"))
+    return Message(notice("For you: ", first), [*blocks, divider(), leads, small])
 
 
 def paused(state: str) -> Message:

@@ -10,7 +10,7 @@ RULE = f"Sums of help that nobody made private, where {LEAST_PEOPLE} or more too
 
 def report(told: Report, week: str = "") -> Message:
     """Is the report of a week, which is named in words, `Mon 23 Feb to Sun 1 Mar`; or of the seven days up to now."""
-    head, text = _week(told, week or "The last seven days")
+    head, text = _week(told, f"Last week, {week}" if week else "The last seven days")
     lines = [_spread(told), _new_ties(told), _returned(told), effect(told.effect)]
     small = f"{RULE} {'You chose this on Home, which turns it off.' if week else 'Only you see this.'}"
     return Message(text, [section(head), *(section(one) for one in lines if one), context(small)])
@@ -57,10 +57,11 @@ def chosen(next_at: str | None) -> Message:
 def _week(told: Report, week: str) -> tuple[str, str]:
     if not told.acts:
         text = "too few took part to say more of the week."
-        return f"*{week}:* {text}", f"Your weekly report, {week}: {text}"
+        return f"*{week}:* {text}", f"{week}: {text}"
     helped = f"{told.helpers:,} people gave {told.acts:,} good turns."
-    first = f" {told.first_helpers:,} of them gave for the first time." if told.first_helpers else ""
-    return f"*{week}:* {helped}{first}", f"Your weekly report, {week}: {helped}"
+    who = "All" if told.first_helpers == told.helpers else f"{told.first_helpers:,}"
+    first = f" {who} of them gave for the first time." if told.first_helpers else ""
+    return f"*{week}:* {helped}{first}", f"{week}: {helped}"
 
 
 def _spread(told: Report) -> str:

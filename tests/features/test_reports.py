@@ -39,7 +39,7 @@ def turn(person: Person, label: str) -> None:
 
 def got(person: Person) -> list[str]:
     """Returns the first lines of the reports somebody got."""
-    return [one for one in notices(person) if one.startswith("Your weekly report")]
+    return [one for one in notices(person) if one.startswith("Last week, ")]
 
 
 def test_an_admin_who_asked_for_it_gets_it_on_monday_morning_and_once(
@@ -53,12 +53,12 @@ def test_an_admin_who_asked_for_it_gets_it_on_monday_morning_and_once(
     until(3, 9, 7, 59)
     assert got(dan) == []
     until(3, 9, 8, 2, by=0.02)
-    assert got(dan) == ["Your weekly report, Mon 2 Mar to Sun 8 Mar: 5 people gave 7 good turns."]
+    assert got(dan) == ["Last week, Mon 2 Mar to Sun 8 Mar: 5 people gave 7 good turns."]
     assert came(dan, NEW_YORK)[-1] == "Mon 09 Mar 09:00"
-    dan.sees("5 of them gave for the first time.", "New ties: 6 in 4 weeks, likely 0.74 to 2.8 a week.")
+    dan.sees("All of them gave for the first time.", "New ties: 6 in 4 weeks, likely 0.74 to 2.8 a week.")
     dan.sees("where 5 or more took part. Nobody is named or ranked. You chose this on Home, which turns it off.")
     until(3, 17, 12, by=6)
-    assert got(dan)[1:] == [f"Your weekly report, Mon 9 Mar to Sun 15 Mar: {TOO_FEW}"]
+    assert got(dan)[1:] == [f"Last week, Mon 9 Mar to Sun 15 Mar: {TOO_FEW}"]
     assert got(alice) == []
 
 
@@ -74,7 +74,7 @@ def test_it_is_shown_at_once_to_an_admin_and_to_nobody_else(
     for action, value in (("reports.show", ""), ("reports.choose", "on")):
         world.forge("alice", action, value)
         world.settle()
-    alice.does_not_see("good turns. 5 of them")
+    alice.does_not_see("All of them gave")
     assert "Weekly report" not in home(alice)
 
 
@@ -128,7 +128,7 @@ def test_it_comes_when_an_admin_works_and_is_not_paused(helped: None, dan: Perso
     turn(dan, "Turn it on")
     until(3, 11, 10, by=1)
     assert came(dan, NEW_YORK)[-1] == "Wed 11 Mar 09:00"
-    assert got(dan)[0].startswith("Your weekly report, Mon 2 Mar to Sun 8 Mar:"), "it is of the week before"
+    assert got(dan)[0].startswith("Last week, Mon 2 Mar to Sun 8 Mar:"), "it is of the week before"
     dan.types("/network pause until 2026-03-19")
     until(3, 20, 12, by=3)
     assert came(dan, NEW_YORK)[-1].startswith("Thu 19 Mar")
