@@ -16,7 +16,7 @@ from storage import outbox, reports, workspaces
 from storage.database import Session, new_id
 from storage.tables import Member, Outgoing
 
-REPORT, CLOCK = "report", f"{outbox.ALARM}report"
+REPORT, AT_ONCE, CLOCK = "report", "report.now", f"{outbox.ALARM}report"
 MONDAY, MORNING = 0, time(9)
 GOOD_FOR = timedelta(hours=24)  # a report that is a day late is no news
 WEEK, WEEKS = timedelta(days=7), 4  # what is too little in one week is counted over so many
@@ -45,21 +45,21 @@ class Report:
 
 def of(session: Session, team_id: str, since: datetime, until: datetime) -> Report:
     """Returns the report of a time; ties are counted by days of UTC, as they are kept."""
-    gave = reports.given(session, team_id, since, until)
+    lately = reports.given(session, team_id, until - WEEKS * WEEK, since, until)
+    gave = [of_week for _, of_week in lately.values() if of_week]
     is_enough = len(gave) >= groups.LEAST_PEOPLE
-    first = reports.count_first(session, team_id, since, until)
-    lately = reports.given(session, team_id, until - WEEKS * WEEK, until)
+    first = reports.count_first(session, team_id, since, until) if is_enough else 0
     last_day = (until - _INSTANT).astimezone(UTC).date()
-    ties = reports.ties_begun(session, team_id, last_day - SEEN, last_day)
+    ties = reports.ties_begun(session, team_id, last_day - SEEN, last_day - WEEKS * WEEK, last_day)
     new = [one for one in ties if _began(one) > last_day - WEEKS * WEEK]
     are_new_enough = len(_people(new)) >= groups.LEAST_PEOPLE
     return Report(
         since,
         until,
-        sum(gave.values()) if is_enough else 0,
+        sum(gave) if is_enough else 0,
         len(gave) if is_enough else 0,
-        first if is_enough and first >= groups.LEAST_PEOPLE else 0,
-        groups.busiest(list(lately.values())),
+        first if first >= groups.LEAST_PEOPLE else 0,
+        groups.busiest([count for count, _ in lately.values()]),
         _days_to_return(ties, last_day),
         len(new) if are_new_enough else 0,
         groups.pace(len(new), WEEKS) if are_new_enough else None,
@@ -75,6 +75,13 @@ def choose(session: Session, actor: Member, now: datetime, *, is_on: bool) -> No
     if is_on:
         _plan(session, actor, now, now)
     members.refresh_home(session, [actor], now)
+
+
+def send(session: Session, actor: Member, now: datetime, key: str) -> None:
+    """Sends an admin the report of the last seven days; the same request, known by its `key`, does so once."""
+    members.require("see the report", actor)
+    outbox.plan(session, actor.team_id, key=f"report:{actor.id}:now:{key}", kind=AT_ONCE, subject=f"{actor.id}:report:now",
+                member_id=actor.id, now=now)  # fmt: skip
 
 
 def ring(session: Session, row: Outgoing, now: datetime) -> datetime | None:

@@ -1,13 +1,12 @@
-"""The weekly report, for admins: whether it comes, shown at once, and said on its day."""
+"""The weekly report, for admins: whether it comes, sent at once, and said on its day."""
 
 from datetime import datetime, timedelta
 
 from bot import members, reports, when, working
 from bot.errors import Stale
 from handlers.requests import Request
-from handlers.routes import Later, Routes
+from handlers.routes import Composed, Later, Routes
 from handlers.views import reports as views
-from handlers.views.kit import Message
 from storage import members as people
 from storage import reports as stored
 from storage import workspaces
@@ -29,17 +28,14 @@ def choose(request: Request) -> None:
     request.answer(views.chosen(next_at))
 
 
-def show(request: Request) -> None:
-    """Hears *Show it now*: the last seven days, for the one who asks."""
+def send(request: Request) -> None:
+    """Hears *Send it now*. It is no answer in a form, as its sums can take longer than Slack waits for one."""
     with request.transaction() as session:
-        actor = request.actor(session)
-        members.require("see the report", actor)
-    with request.desk.database.reading() as session:  # nobody who writes waits for its sums
-        found = reports.of(session, request.team_id, request.now - reports.WEEK, request.now)
-    request.tell(views.report(found))
+        reports.send(session, request.actor(session), request.now, request.key)
+    request.answer(views.on_its_way())
 
 
-def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
+def _render(session: Session, row: Outgoing, now: datetime) -> Composed | Later | None:
     member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
     if not reports.is_wanted(session, member):
         return None
@@ -48,7 +44,16 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later |
         return Later(free_at)
     since, until = reports.week_of(row, member.zone)
     days = [when.show_day(at, member.zone) for at in (since, until - timedelta(microseconds=1))]
-    return views.report(reports.of(session, row.team_id, since, until), " to ".join(days))
+    team_id, week = row.team_id, " to ".join(days)
+    return Composed(lambda reading: views.report(reports.of(reading, team_id, since, until), week))
+
+
+def _render_at_once(session: Session, row: Outgoing, _now: datetime) -> Composed | None:
+    member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    if not members.may("see the report", members.standing(member)):
+        return None
+    team_id, until = row.team_id, row.created_at
+    return Composed(lambda reading: views.report(reports.of(reading, team_id, until - reports.WEEK, until)))
 
 
 def _ring(session: Session, row: Outgoing, now: datetime) -> Later | None:
@@ -58,6 +63,6 @@ def _ring(session: Session, row: Outgoing, now: datetime) -> Later | None:
 
 def register(routes: Routes) -> None:
     """Says what is heard and said here."""
-    routes.buttons |= {"reports.choose": choose, "reports.show": show}
-    routes.messages |= {reports.REPORT: _render, reports.CLOCK: _ring}
+    routes.buttons |= {"reports.choose": choose, "reports.send": send}
+    routes.messages |= {reports.REPORT: _render, reports.AT_ONCE: _render_at_once, reports.CLOCK: _ring}
     routes.considerate.add(reports.REPORT)

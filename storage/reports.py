@@ -44,49 +44,54 @@ def choose(session: Session, team_id: str, member_id: str, now: datetime, *, is_
         session.connection().execute(update(Reporting).where(*mine).values(is_on=is_on, chosen_at=now))
 
 
-def given(session: Session, team_id: str, since: datetime, until: datetime) -> dict[str, int]:
-    """Returns how many acts each member gave in a time, by member."""
+def given(
+    session: Session, team_id: str, begin: datetime, since: datetime, until: datetime
+) -> dict[str, tuple[int, int]]:
+    """Returns how many acts each member gave from the beginning of a time until its end, and how many of them since a moment."""
+    of_late = func.sum(case((col(Act.recorded_at) >= since, 1), else_=0))
     found = (
-        select(col(Act.helper_id), func.count())
-        .where(*_in_time(team_id, since, until), col(Act.helper_id).is_not(None))
+        select(col(Act.helper_id), func.count(), of_late)
+        .where(*_in_time(team_id, begin, until), col(Act.helper_id).is_not(None))
         .group_by(col(Act.helper_id))
     )
-    return {str(row[0]): int(row[1]) for row in session.connection().execute(found)}
+    return {str(row[0]): (int(row[1]), int(row[2])) for row in session.connection().execute(found)}
 
 
 def count_first(session: Session, team_id: str, since: datetime, until: datetime) -> int:
     """Counts the members who gave in a time, and never before."""
-    earlier = aliased(Act)
-    undone = aliased(Act)
+    these = (*_in_time(team_id, since, until), col(Act.helper_id).is_not(None))
+    givers = select(col(Act.helper_id)).where(*these).distinct().subquery("givers")
+    earlier, undone = aliased(Act), aliased(Act)
     is_undone = and_(col(undone.team_id) == team_id, col(undone.reverses) == col(earlier.id))
     gave_before = (
         select(col(earlier.id))
-        .where(col(earlier.team_id) == team_id, col(earlier.helper_id) == col(Act.helper_id))
+        .where(col(earlier.team_id) == team_id, col(earlier.helper_id) == givers.c.helper_id)
         .where(col(earlier.recorded_at) < since, col(earlier.reverses).is_(None))
         .where(~select(col(undone.id)).where(is_undone).exists())
         .exists()
     )
-    givers = (
-        select(col(Act.helper_id))
-        .where(*_in_time(team_id, since, until), col(Act.helper_id).is_not(None), ~gave_before)
-        .distinct()
-        .subquery()
-    )
-    return int(session.connection().execute(select(func.count()).select_from(givers)).scalar_one())
+    return int(session.connection().execute(select(func.count()).select_from(givers).where(~gave_before)).scalar_one())
 
 
-def ties_begun(session: Session, team_id: str, since: date, last: date) -> list[Begun]:
-    """Returns the ties that began since a day, as they were at the end of the last."""
-    days = (
-        func.min(case((col(TieDay.shown_gave) > 0, col(TieDay.day)))).label("gave"),
-        func.min(case((col(TieDay.shown_got) > 0, col(TieDay.day)))).label("got"),
-    )
-    found = (
-        select(col(TieDay.member_id), col(TieDay.other_id), *days)
+def ties_begun(session: Session, team_id: str, since: date, lately: date, last: date) -> list[Begun]:
+    """Returns the ties that began since a day, as they were at the end of the last; of older ones those that are mutual."""
+    pairs = (
+        select(
+            col(TieDay.member_id),
+            col(TieDay.other_id),
+            func.min(case((col(TieDay.shown_gave) > 0, col(TieDay.day)))).label("gave"),
+            func.min(case((col(TieDay.shown_got) > 0, col(TieDay.day)))).label("got"),
+            func.min(col(TieDay.day)).label("began"),
+        )
         .where(col(TieDay.team_id) == team_id, col(TieDay.member_id) < col(TieDay.other_id))
         .where(_SHOWN, col(TieDay.day) <= last)
         .group_by(col(TieDay.member_id), col(TieDay.other_id))
-        .having(func.min(col(TieDay.day)) >= since)
+        .subquery("pairs")
+        .c
+    )
+    is_mutual = and_(pairs.gave.is_not(None), pairs.got.is_not(None))
+    found = select(pairs.member_id, pairs.other_id, pairs.gave, pairs.got).where(
+        pairs.began >= since, or_(pairs.began > lately, is_mutual)
     )
     return [Begun(str(row[0]), str(row[1]), row[2], row[3]) for row in session.connection().execute(found)]
 

@@ -44,7 +44,10 @@ def on_home(*, is_on: bool) -> list[Block]:
     words = "on, Mondays at 9:00 AM" if is_on else "off"
     turn = button("Turn it off" if is_on else "Turn it on", "reports.choose", OFF if is_on else ON,
                   reads=f"Turn the weekly report {OFF if is_on else ON}")  # fmt: skip
-    return [section(f"*Weekly report:* {words}"), actions(turn, button("Show it now", "reports.show"))]
+    return [
+        section(f"*Weekly report:* {words}"),
+        actions(turn, button("Send it now", "reports.send", reads="Send the weekly report now")),
+    ]
 
 
 def chosen(next_at: str | None) -> Message:
@@ -52,6 +55,12 @@ def chosen(next_at: str | None) -> Message:
     line = f"*The weekly report is on.* The next one comes {next_at}." if next_at else "*The weekly report is off.*"
     small = "It comes to you alone. Other admins choose for themselves."
     return Message(line.replace("*", ""), [section(line), context(small)])
+
+
+def on_its_way() -> Message:
+    """Answers that the report is sent at once."""
+    line = "*On its way to our conversation.* It is about the last seven days."
+    return Message(line.replace("*", ""), [section(line), context("Only you get it.")])
 
 
 def _week(told: Report, week: str) -> tuple[str, str]:

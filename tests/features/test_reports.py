@@ -1,12 +1,17 @@
-"""The weekly report: for admins who asked for it, on Monday mornings, in sums alone; and shown at once."""
+"""The weekly report: for admins who asked for it, on Monday mornings, in sums alone; and sent at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from app import GoodTurn
+from bot import reports
+from storage import workspaces
+from storage.database import Session
 from tests.cast import AUSTIN
 from tests.conftest import MovableClock
 from tests.conversation import Person, World, person_of
+from tests.features.asking import read
 from tests.features.introducing import Until, home
 from tests.features.passing import came, notices
 
@@ -37,6 +42,15 @@ def turn(person: Person, label: str) -> None:
     person.closes()
 
 
+def at_once(admin: Person) -> str:
+    """Has the report sent at once, and returns what is written in it."""
+    admin.opens_home()
+    admin.clicks("Send it now")
+    admin.sees("On its way to our conversation.")
+    admin.closes()
+    return read(admin.from_the_bot_by_dm()[-1])
+
+
 def got(person: Person) -> list[str]:
     """Returns the first lines of the reports somebody got."""
     return [one for one in notices(person) if one.startswith("Last week, ")]
@@ -62,16 +76,15 @@ def test_an_admin_who_asked_for_it_gets_it_on_monday_morning_and_once(
     assert got(alice) == []
 
 
-def test_it_is_shown_at_once_to_an_admin_and_to_nobody_else(
+def test_it_is_sent_at_once_to_an_admin_and_to_nobody_else(
     helped: None, alice: Person, dan: Person, world: World
 ) -> None:
-    dan.opens_home()
-    dan.clicks("Show it now")
-    dan.sees("The last seven days: 5 people gave 7 good turns.", "Only you see this.")
-    dan.closes()
+    sent = at_once(dan)
+    assert sent.startswith("The last seven days: 5 people gave 7 good turns.")
+    dan.sees("Only you see this.")
     assert got(dan) == []
     assert "Weekly report" not in home(alice)
-    for action, value in (("reports.show", ""), ("reports.choose", "on")):
+    for action, value in (("reports.send", ""), ("reports.choose", "on")):
         world.forge("alice", action, value)
         world.settle()
     alice.does_not_see("All of them gave")
@@ -79,19 +92,15 @@ def test_it_is_shown_at_once_to_an_admin_and_to_nobody_else(
 
 
 def test_nobody_is_named_in_it(helped: None, dan: Person) -> None:
-    dan.opens_home()
-    dan.clicks("Show it now")
-    shown = str(dan.form())
+    shown = at_once(dan)
     assert not [name for name in CIRCLE if name.title() in shown]
 
 
 def test_where_few_take_part_no_number_is_said(dan: Person, world: World) -> None:
     for number, name in enumerate(CIRCLE[:3]):
         help_(world, name, "dan", f"a tour of site {number}")
-    dan.opens_home()
-    dan.clicks("Show it now")
-    dan.sees(TOO_FEW)
-    shown = str(dan.form())
+    shown = at_once(dan)
+    assert TOO_FEW in shown
     assert "New ties" not in shown
     assert "people gave" not in shown
 
@@ -103,9 +112,7 @@ def test_what_is_private_is_in_no_number_and_what_is_taken_back_neither(
     alice.clicks("Undo", near="two evenings")
     bob.types("/thanks @carol for the survey", AUSTIN)
     person_of(bob.world, "carol").clicks("Keep it private")
-    dan.opens_home()
-    dan.clicks("Show it now")
-    dan.sees("5 people gave 7 good turns.")
+    assert "5 people gave 7 good turns." in at_once(dan)
 
 
 def test_turned_off_it_comes_no_more_and_turned_on_again_it_comes_once_a_week(
@@ -146,6 +153,23 @@ def test_what_is_more_than_a_day_late_is_not_sent(
     assert not count or "This was due at" in str(dan.from_the_bot_by_dm()[-1])
     until(3, 16, 12, by=6)
     assert len(got(dan)) == count + 1
+
+
+def test_nobody_who_writes_waits_while_it_is_added_up(
+    helped: None, dan: Person, until: Until, bot: GoodTurn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added_up = reports.of
+
+    def add_up(session: Session, team_id: str, since: datetime, until: datetime) -> reports.Report:
+        with bot.database.transaction(within=0.05) as writing:
+            workspaces.change(writing, team_id, acts_a_day=31)
+        return added_up(session, team_id, since, until)
+
+    monkeypatch.setattr(reports, "of", add_up)
+    turn(dan, "Turn it on")
+    until(3, 9, 8, 5, by=1)
+    assert len(got(dan)) == 1
+    assert "at most 31 good turns a person a day" in home(dan)
 
 
 def test_who_is_no_admin_any_more_or_has_left_gets_none(helped: None, alice: Person, dan: Person, until: Until) -> None:

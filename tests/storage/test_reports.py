@@ -35,6 +35,11 @@ def give(session: Session, helper: Member, helped: Member, at: datetime, **colum
     ties.recount_acts(session, "T1", [row["id"]])
 
 
+def given(session: Session, team_id: str = "T1") -> dict[str, tuple[int, int]]:
+    """Returns what each gave in four weeks, and in the last of them."""
+    return stored.given(session, team_id, NOW - 28 * DAY, *WEEK)
+
+
 def nudge(session: Session, member: Member, at: datetime, *, is_held: bool) -> None:
     row = Nudge(team_id="T1", id=new_id(at), member_id=member.id, day=at.date(), at=at, is_held=is_held)
     one = Suggested(
@@ -46,7 +51,7 @@ def nudge(session: Session, member: Member, at: datetime, *, is_held: bool) -> N
 def test_acts_are_counted_that_stand_and_that_nobody_made_private(session: Session, people: list[Member]) -> None:
     ana, bo, cy, *_ = people
     add_act(session, ana, bo)
-    assert stored.given(session, "T1", *WEEK) == {}, "not in it yet: it ends before this moment"
+    assert given(session) == {}, "not in it yet: it ends before this moment"
     inside = {"recorded_at": NOW - HOUR, "id": new_id(NOW - HOUR)}
     correct(session, add_act(session, ana, bo, **inside), words="the survey")
     take_back(session, add_act(session, ana, cy, **inside | {"id": new_id(NOW)}))
@@ -55,9 +60,9 @@ def test_acts_are_counted_that_stand_and_that_nobody_made_private(session: Sessi
     shared = add_act(session, cy, ana, **inside | {"id": new_id(NOW), "is_private": True, "channel": None})
     mark(session, shared, "shared", cy, channel="C1")
     add_act(session, cy, bo, recorded_at=NOW - 8 * DAY, id=new_id(NOW - 8 * DAY))
-    assert stored.given(session, "T1", *WEEK) == {ana.id: 1, cy.id: 1}
+    assert given(session) == {ana.id: (1, 1), cy.id: (2, 1)}
     assert stored.count_first(session, "T1", *WEEK) == 1, "Cy gave before"
-    assert stored.given(session, "T2", *WEEK) == {}
+    assert given(session, "T2") == {}
 
 
 def test_of_four_who_helped_nothing_is_said_and_of_five_it_is(session: Session, people: list[Member]) -> None:

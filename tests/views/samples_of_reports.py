@@ -41,6 +41,7 @@ REPORTS: dict[str, Callable[[], Message | Form]] = {
     "reports_report_without_nudges": lambda: said(**_NOTHING, effect=effect(Arm(0, 0, 0), Arm(0, 0, 0))),
     "reports_report_unclear": lambda: said(days_to_return=1.0, effect=effect(Arm(120, 62, 30), Arm(40, 19, 20))),
     "reports_report_fewer": lambda: said(effect=effect(Arm(1600, 700, 90), Arm(530, 280, 80))),
+    "reports_on_its_way": reports.on_its_way,
     "reports_on": lambda: reports.chosen("Mon 9 Mar, 9:00 AM CDT"),
     "reports_off": lambda: reports.chosen(None),
 }
