@@ -155,6 +155,21 @@ def test_what_is_more_than_a_day_late_is_not_sent(
     assert len(got(dan)) == count + 1
 
 
+def test_each_admin_gets_it_in_their_own_hours_about_their_own_week(
+    helped: None, alice: Person, carol: Person, dan: Person, until: Until
+) -> None:
+    dan.opens_home()
+    dan.clicks("Change", near="This workspace")
+    dan.fills("Admins here, beside Slack's own", ["alice", "carol"]).submits()
+    dan.closes()
+    for admin in (alice, carol, dan):
+        turn(admin, "Turn it on")
+    until(3, 10, 12, by=1)
+    for admin, zone in ((alice, "America/Chicago"), (carol, "Europe/Stockholm"), (dan, NEW_YORK)):
+        assert len(got(admin)) == 1
+        assert came(admin, zone)[-1] == "Mon 09 Mar 09:00"
+
+
 def test_nobody_who_writes_waits_while_it_is_added_up(
     helped: None, dan: Person, until: Until, bot: GoodTurn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
