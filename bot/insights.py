@@ -19,7 +19,7 @@ MEET, INTRODUCE, ASKED = "meet", "introduce", "network.asked"
 SEEN = timedelta(days=730)  # ties of which nothing was heard for longer weigh next to nothing: 2^-4
 MOST_SHOWN = 2  # of each kind
 LOOKED_AT = 10  # suggestions from which those are taken who are here and may be found
-_LONGEST = 100  # characters of what is left out: two of our ids
+_NAMES = {MEET: 1, INTRODUCE: 2}  # how many people each kind of suggestion is about
 STRONGEST = 10  # of a member's ties, among whom there may be two who should meet
 
 
@@ -66,6 +66,7 @@ class Insights:
 def of(session: Session, member: Member, now: datetime) -> Insights:
     """Returns what a member's network says to them."""
     own = history.agreed_with(session, member.team_id, member.id)
+    has_none = not members.may("introduce", members.standing(member))
     counts = network.given_and_received(own, member.id, now)
     helped = {receiver for giver, receiver, _, _ in own if giver == member.id}
     near = nearby(session, member, now)
@@ -75,8 +76,8 @@ def of(session: Session, member: Member, now: datetime) -> Insights:
         counts.helped_by,
         network.reach([*own, *history.given_by(session, member.team_id, helped, since(now))], member.id, now),
         network.velocity(own, member.id, now),
-        tuple(to_meet[:MOST_SHOWN]),
-        tuple(to_introduce[:MOST_SHOWN]),
+        () if has_none else tuple(to_meet[:MOST_SHOWN]),
+        () if has_none else tuple(to_introduce[:MOST_SHOWN]),
     )
 
 
@@ -122,35 +123,45 @@ def whom_to_introduce(session: Session, near: network.Nearby, member: Member) ->
 
 
 def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None:
-    """Keeps that something is not to be suggested to a member again; `what` is a kind and the ids of the people."""
+    """Keeps that something is not to be suggested to a member again; `what` is a kind and the ids of the people.
+
+    Raises Stale for what is no suggestion.
+    """
     members.require("choose nudges", actor)
     source, _, about = what.partition(":")
-    if source in (MEET, INTRODUCE) and 0 < len(about) <= _LONGEST:
-        nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
+    ids = about.split(":")
+    if len(ids) != _NAMES.get(source) or len(people.by_id(session, actor.team_id, ids)) != len(ids):
+        raise Stale
+    nudges.leave_out(session, actor.team_id, actor.id, source, about, now)
 
 
-def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> Member:
-    """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
-
-    Raises Stale unless the three stand so.
-    """
+def find_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> ToMeet:
+    """Returns the suggestion that somebody introduces a member to another. Raises Stale unless the three stand so."""
     members.require("introduce", actor)
     near = nearby(session, actor, now)
     found = [one for one in whom_to_meet(session, near, actor) if one.member.id == other_id]
     if not found or found[0].introducer.id != introducer_id:
         raise Stale
+    return found[0]
+
+
+def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> None:
+    """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
+
+    Raises Stale unless the three stand so.
+    """
+    find_introducer(session, actor, introducer_id, other_id, now)
     key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
     outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
                 owner_id=actor.id, now=now)  # fmt: skip
-    return found[0].introducer
 
 
 def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
-    """Returns those of some members who are here, are people, and may be suggested to others."""
+    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
     known = people.by_id(session, team_id, ids)
     hidden = nudges.hidden_among(session, team_id, list(known))
     return {
         one.id: one
         for one in known.values()
-        if members.is_here(one) and not one.is_bot and not one.is_stranger and one.id not in hidden
+        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
     }

@@ -63,6 +63,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "name admins": frozenset({"admin"}),
     "export the ledger": frozenset({"admin"}),
     "manage feeds": frozenset({"admin"}),
+    "see the report": frozenset({"admin"}),
 }
 # Whatever else they are: people of another workspace and apps may do nothing, and who has left may only look and come back.
 SHUT_OUT = frozenset({"stranger", "bot"})

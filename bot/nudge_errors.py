@@ -1,4 +1,4 @@
-"""What can go wrong when somebody chooses about nudges. The sentences stand in `handlers/views/nudge_sentences.py`."""
+"""What can go wrong when somebody chooses about nudges and topics. The sentences stand in `handlers/views/nudge_sentences.py`."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,11 @@ class TooManyTopics(Mistake):
 
     limit: int
     characters: int
+
+
+@dataclass(eq=False)
+class TopicTooLong(Mistake):
+    """A topic of the workspace's list that no menu holds."""
+
+    topic: str
+    limit: int

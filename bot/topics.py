@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 MOST_TOPICS = 20
 MOST_CHARACTERS = 300  # of all of a member's topics
+MOST_LISTED = 600  # characters of all of a workspace's list
+LONGEST_LISTED = 75  # of one of them: an entry of a menu holds no more
 FOLLOWED, USED = 3.0, 1.0
 FEWEST_USED = 2  # words that a text must share with what a member wrote, where they follow none in it
 _K1, _B = 1.2, 0.75
@@ -42,6 +44,19 @@ def read(typed: str) -> list[str]:
     """Returns the topics that somebody typed, with commas or lines between them, each once and as it was written."""
     found = (" ".join(part.split()) for part in re.split(r"[,;\n]", typed))
     return list({one.casefold(): one for one in found if one}.values())
+
+
+def join(ticked: Iterable[str], typed: str) -> str:
+    """Returns topics that were ticked in a list with those that were typed, each once, with commas between them."""
+    return ", ".join(read(", ".join((*ticked, typed))))
+
+
+def divide(followed: str, listed: Iterable[str]) -> tuple[list[str], str]:
+    """Returns those of some topics that are in a list, as they stand there, and the others as they would be typed."""
+    known = {one.casefold(): one for one in listed}
+    kept = read(followed)
+    ticked = [known[one.casefold()] for one in kept if one.casefold() in known]
+    return ticked, ", ".join(one for one in kept if one.casefold() not in known)
 
 
 class Shelf:

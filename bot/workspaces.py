@@ -1,10 +1,11 @@
-"""What a workspace's admins choose: the emoji that thanks, how many a day and a month hold, whose holidays hold."""
+"""What a workspace's admins choose: the emoji that thanks, how many a day and a month hold, whose holidays hold, which topics."""
 
 import re
 from datetime import datetime
 
-from bot import countries, members
+from bot import countries, members, topics
 from bot.errors import NotAnEmoji, NotANumber
+from bot.nudge_errors import TooManyTopics, TopicTooLong
 from storage import workspaces
 from storage.database import Session
 from storage.tables import Member, Workspace
@@ -48,3 +49,26 @@ def choose(
     workspaces.change(session, actor.team_id, thanks_emoji=chosen, acts_a_day=int(acts_a_day),
                       introductions_a_month=int(introductions_a_month), country=held)  # fmt: skip
     members.refresh_home(session, [actor], now)
+
+
+def list_topics(session: Session, actor: Member, typed: str, now: datetime) -> None:
+    """Keeps the list of topics that members can tick. What is taken off it stays with those who follow it, as if typed.
+
+    Raises TooManyTopics or TopicTooLong.
+    """
+    members.require("change settings", actor)
+    found = topics.read(typed)
+    if len(found) > topics.MOST_TOPICS or len(", ".join(found)) > topics.MOST_LISTED:
+        raise TooManyTopics(topics.MOST_TOPICS, topics.MOST_LISTED)
+    for one in found:
+        if len(one) > topics.LONGEST_LISTED:
+            raise TopicTooLong(one, topics.LONGEST_LISTED)
+    workspaces.meet(session, actor.team_id, now)
+    workspaces.change(session, actor.team_id, topics=", ".join(found))
+    members.refresh_home(session, [actor], now)
+
+
+def topics_of(session: Session, team_id: str) -> list[str]:
+    """Returns the topics that members can tick."""
+    found = workspaces.find(session, team_id)
+    return topics.read(found.topics) if found else []

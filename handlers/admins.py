@@ -7,7 +7,7 @@ from handlers.requests import Request
 from handlers.routes import Routes
 from handlers.views import admins as views
 from handlers.views.admins import Corner
-from storage import feeds, outbox_figures
+from storage import feeds, outbox_figures, reports
 from storage import members as people
 from storage.database import Session
 from storage.tables import Member
@@ -27,6 +27,7 @@ def corner(session: Session, member: Member, posts_to_look_at: int, now: datetim
         posts_to_look_at,
         when.show(since, member.zone) if since is not None and now - since > WAITS_LONG else None,
         feeds.all_of(session, member.team_id),
+        reports.is_on(session, member.team_id, member.id),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import asks, offers, when, working
+from bot import workspaces as list_of_topics
 from bot.ask_errors import NotByThen
 from bot.asks import Wanted
 from handlers import reading
@@ -12,6 +13,7 @@ from handlers.drafts import channel_of, own
 from handlers.hearing import hearing
 from handlers.requests import Request
 from handlers.routes import Later, Routes
+from handlers.topics import topics_in
 from handlers.views import ask_forms as forms
 from handlers.views import asks as views
 from handlers.views import help as help_views
@@ -44,7 +46,7 @@ def open_form(request: Request) -> None:
 
 def ask(request: Request) -> None:
     """Hears the filled form."""
-    words, topics = (" ".join(str(request.filled(one)).split()) for one in ("words", "topics"))
+    words, topics = " ".join(str(request.filled("words")).split()), topics_in(request)
     until, channel = str(request.filled("until") or ""), str(request.filled("channel") or "") or None
     request.draft = _draft(words=words, topics=topics, until=until, channel=channel)
     request.look_up()
@@ -117,12 +119,11 @@ def _draft(*, words: str = "", topics: str = "", until: str = "", channel: str |
 def _open(request: Request, draft: Mapping[str, Any]) -> None:
     request.draft = draft
     with request.transaction() as session:
-        zone = request.actor(session).zone
+        zone, listed = request.actor(session).zone, list_of_topics.topics_of(session, request.team_id)
     today = request.now.astimezone(when.zone_named(zone)).date()
     until = date.fromisoformat(draft["until"]) if draft["until"] else today + USUAL
-    request.show(
-        forms.ask_form("", words=draft["words"], topics=draft["topics"], until=until, channel=draft["channel"])
-    )
+    shown = {one: draft[one] for one in ("words", "topics", "channel")}
+    request.show(forms.ask_form("", **shown, until=until, listed=listed))
 
 
 def _day(picked: str) -> date:

@@ -25,18 +25,20 @@ from handlers import (
     nudges,
     offers,
     posts,
+    reports,
     shares,
     showing_calls,
     showing_nudges,
     summaries,
     ties,
+    topics,
 )  # fmt: skip
 from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items, shares,
+    feeds, items, shares, reports, topics,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import insights, months, paying, ties, working
+from bot import insights, members, months, paying, ties, working
 from bot.errors import Stale
 from handlers import introduction_drafts as drafts
 from handlers.requests import Request
@@ -30,6 +30,8 @@ def show_network(request: Request, _rest: str = "") -> None:
 
 def show_why(request: Request) -> None:
     """Hears *Why giving pays here*."""
+    with request.transaction() as session:
+        members.require("open home", request.actor(session))
     with request.desk.database.reading() as session:
         found = paying.of(session, request.team_id, request.now)
     request.tell(views.why(found))
@@ -40,8 +42,8 @@ def show_request(request: Request) -> None:
     introducer_id, _, other_id = request.about.partition(":")
     with request.transaction() as session:
         actor = request.actor(session)
-        introducer, other = _both(session, request.team_id, introducer_id, other_id)
-    request.show(views.ask_form(introducer.name, actor.name, other.name, request.about))
+        found = insights.find_introducer(session, actor, introducer_id, other_id, request.now)
+    request.show(views.ask_form(found.introducer.name, actor.name, found.member.name, request.about))
 
 
 def send_request(request: Request) -> None:
@@ -59,7 +61,7 @@ def introduce(request: Request) -> None:
     """Hears *Introduce them*, and opens an introduction with both in it."""
     one_id, _, other_id = request.about.partition(":")
     with request.transaction() as session:
-        request.actor(session)
+        members.require("introduce", request.actor(session))
         one, other = _both(session, request.team_id, one_id, other_id)
     draft = drafts.start(slack_ids=[one.slack_id, other.slack_id])
     request.show(drafts.form(draft, request.keep_draft(draft), request.names_of(draft["slack_ids"])))

@@ -11,6 +11,7 @@ from handlers.hearing import hearing
 from handlers.requests import Request
 from handlers.routes import Listener, Routes
 from handlers.showing_nudges import chosen_by
+from handlers.topics import topics_in
 from handlers.views import nudges as views
 from handlers.views.schedules import DAYS
 from storage import members as people
@@ -36,11 +37,11 @@ def choose(request: Request) -> None:
         at = time.fromisoformat(wall)
     except ValueError:
         raise Stale from None
-    topics, reach = str(request.filled("topics")), request.filled("reach") or []
+    followed, reach = topics_in(request), request.filled("reach") or []
     with request.transaction() as session:
         actor = request.actor(session)
         if request.claim(session):
-            nudges.choose(session, actor, every=every, weekday=int(weekday), wall=at.replace(tzinfo=None), topics_typed=topics,
+            nudges.choose(session, actor, every=every, weekday=int(weekday), wall=at.replace(tzinfo=None), topics_typed=followed,
                           takes_asks=views.ASKS in reach, is_hidden=views.FOUND not in reach,
                           news_from=news, is_on=request.filled("whether") != "off", now=request.now)  # fmt: skip
         shown = chosen_by(session, actor, request.now)

@@ -1,19 +1,19 @@
 """A claimed row made ready to be said: whom it is for, and its words, or that it has to be looked for first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.posts import ENDS
 from handlers import endings, lookups, outcomes
 from handlers.files import Files
 from handlers.outcomes import Outcome
-from handlers.routes import Later, Renderer
+from handlers.routes import Composed, Later, Renderer
 from handlers.views.greeting import greeted
 from handlers.views.kit import Message
 from handlers.views.lateness import marked_late
 from storage import members, outbox, sending, workspaces
-from storage.database import Session
+from storage.database import Database, Session
 from storage.sending import LEASE, SAYS
 from storage.tables import Member, Outgoing
 
@@ -37,7 +37,7 @@ class Parcel:
     row: Outgoing
     member: Member
     mark: str
-    message: Message | Files | None = None
+    message: Message | Files | Composed | None = None
     target: Outgoing | None = None
 
     @property
@@ -89,6 +89,14 @@ def take(session: Session, team_id: str, row_id: str, now: datetime, messages: M
     return Parcel(row, member, mark, message, target)
 
 
+def composed(parcel: Parcel | None, database: Database) -> Parcel | None:
+    """Returns a parcel with its words, where these are still to be found: others can write meanwhile."""
+    if parcel is None or not isinstance(parcel.message, Composed):
+        return parcel
+    with database.reading() as session:
+        return replace(parcel, message=parcel.message.make(session))
+
+
 def _may_be_said_since(row: Outgoing, restored_at: datetime | None) -> bool:
     """Says whether a newer database, whose place this one took, may have said a row: it was due by then, and not looked for."""
     if restored_at is None or (row.looked_at is not None and row.looked_at >= restored_at):
@@ -117,11 +125,17 @@ def _words(
     target: Outgoing | None,
     now: datetime,
     messages: Mapping[str, Renderer],
-) -> Message | Files | Later | None:
+) -> Message | Files | Composed | Later | None:
     row.greets = _greets(session, row, member, target, now)
     message = messages[row.kind](session, target or row, now)
-    if not isinstance(message, Message):
-        return message
+    if isinstance(message, Composed):
+        make = message.make
+        return Composed(lambda reading: _finished(make(reading), row, member, now))
+    return _finished(message, row, member, now) if isinstance(message, Message) else message
+
+
+def _finished(message: Message, row: Outgoing, member: Member, now: datetime) -> Message:
+    """Returns a message with what is said beside it: who this is, and that it comes late."""
     if row.greets:
         message = greeted(message)
     if row.planned_for is not None and now - row.planned_for > LATE_AFTER:

@@ -33,8 +33,15 @@ class Later:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Composed:
+    """What a renderer says of a message whose words take long to find: `make` reads for them outside of the transaction."""
+
+    make: Callable[[Session], Message]
+
+
 Listener = Callable[[Request], None]
-Rendered = Message | Files | Later | None
+Rendered = Message | Files | Composed | Later | None
 Renderer = Callable[[Session, Outgoing, datetime], Rendered]
 _ANY = re.compile("")
 
@@ -44,7 +51,7 @@ class Routes:
 
     A message's renderer reads what is true when it is sent; None says that there is nothing to say any more, Later that it is
     asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells. Of a row whose verb
-    is `file` it gives Files.
+    is `file` it gives Files; Composed where nobody who writes should wait for what it reads.
     `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on.
     """
 

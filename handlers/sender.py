@@ -101,9 +101,11 @@ class Sender:
                     sending.wait_anew(session, team_id, due.id, now)
                 else:
                     parcel = parcels.take(session, team_id, due.id, now, self._messages)
+            parcel = parcels.composed(parcel, self._database)
         except NotSaved:
             raise
         except Exception as error:
+            parcel = None
             log.exception("no words for a row", team=team_id, outbox=due.id)
             with self._database.transaction() as session:
                 endings.put_off(session, team_id, due.id, now, type(error).__name__)

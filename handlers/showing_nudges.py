@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from bot import ledger, members, nudges, when, working
+from bot import workspaces as list_of_topics
 from bot.items import is_over
 from handlers.asks import show_day
 from handlers.items import show as show_event
@@ -44,6 +45,7 @@ def chosen_by(session: Session, member: Member, now: datetime) -> Chosen:
         not found.is_hidden,
         found.news_from,
         next_at,
+        list_of_topics.topics_of(session, member.team_id),
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import countries
+from bot import countries, topics
 from bot.exports import PUBLIC
 from handlers.views import feeds as feed_views
 from handlers.views import hours
+from handlers.views import reports as report_views
+from handlers.views import topics as topic_views
 from handlers.views.exports import export_button
 from handlers.views.kit import (
     Block,
@@ -31,13 +33,17 @@ KEPT = f"Kept: good turns and calls until somebody removes them; what I said, fo
 
 @dataclass(frozen=True)
 class Corner:
-    """What admins see of the workspace. `waits_since` is in words; None while what is due is said in time."""
+    """What admins see of the workspace, and whether they get its weekly report.
+
+    `waits_since` is in words; None while what is due is said in time.
+    """
 
     workspace: Workspace
     named_admins: Sequence[str] = ()
     posts_to_look_at: int = 0
     waits_since: str | None = None
     feeds: Sequence[Feed] = ()
+    gets_report: bool = False
 
 
 def form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
@@ -74,7 +80,8 @@ def on_home(data: Corner) -> list[Block]:
     caps = f"at most {data.workspace.acts_a_day} good turns a person a day; {asks} asks about introductions a person in 30 days"
     line = f"*This workspace:* {emoji}; {caps}.{kept}{admins}"
     blocks = [divider(), section(line, button("Change", "home.workspace", reads="Change this workspace's settings"))]
-    blocks += feed_views.on_home(data.feeds)
+    blocks.append(topic_views.on_home(len(topics.read(data.workspace.topics))))
+    blocks += [*feed_views.on_home(data.feeds), *report_views.on_home(is_on=data.gets_report)]
     blocks.append(section("*Public ledger:* good turns in channels, and nothing private.", export_button(PUBLIC)))
     if count := data.posts_to_look_at:
         posts_are, them = ("post", "it") if count == 1 else ("posts", "them")

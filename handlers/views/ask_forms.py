@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 
 from bot.asks import FARTHEST, MOST_CHARACTERS, MOST_TOPICS
+from handlers.views import topics as topic_views
 from handlers.views.kit import Form, context, field_for, people_field, quote, text_field
 
 LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
 MOST_HELPERS = 10
 
 
-def ask_form(draft_id: str, *, words: str, topics: str, until: date, channel: str | None) -> Form:
-    """Is the form of an ask."""
+def ask_form(
+    draft_id: str, *, words: str, topics: str, until: date, channel: str | None, listed: Sequence[str] = ()
+) -> Form:
+    """Is the form of an ask; `listed` are the topics that can be ticked."""
     where: dict[str, Any] = {
         "type": "conversations_select",
         "action_id": "channel",
@@ -25,8 +28,8 @@ def ask_form(draft_id: str, *, words: str, topics: str, until: date, channel: st
         field_for("words", "What do you look for?", text_field("words", words, most=LONGEST, lines=True,
                   hint="a structural engineer licensed in Colorado"), hint=f"Up to {MOST_CHARACTERS} characters."),
         field_for("until", "By when?", day, hint=f"Within {FARTHEST.days} days."),
-        field_for("topics", "Topics", text_field("topics", topics, most=LONGEST, hint="structures, Colorado"),
-                  hint=f"It reaches those who follow one. Up to {MOST_TOPICS} characters.", optional=True),
+        *topic_views.fields(topics, listed, label="Topics",
+                            hint=f"It reaches those who follow one. Up to {MOST_TOPICS} characters."),
         field_for("channel", "In which channel?", where,
                   hint="Everyone there sees it. Leave it empty, and only those whose topics fit read of it.", optional=True),
         context("Offers come to you alone."),

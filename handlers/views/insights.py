@@ -72,6 +72,8 @@ def why(paying: Paying) -> Message:
     """Answers *Why giving pays here*, with this workspace's own numbers beside textbook models."""
     if not paying.is_enough:
         so_far = f"{paying.first} first good {'turn' if paying.first == 1 else 'turns'} so far"
+        if not paying.first:
+            so_far = "Good turns have six months to be returned"
         line = f"*Too early to say.* {so_far}, and an honest figure needs {ENOUGH}."
         return Message(line.replace("*", ""), [section(line), *_models(None), context(ONLY_YOU)])
     share, low, high = (round(100 * one) for one in (paying.share, paying.low, paying.high))
@@ -144,7 +146,8 @@ def _models(paying: Paying | None) -> Sequence[Block]:
     direct = f"*Between two:* in the simplest model a good turn repays its giver if {worth}.{own}"
     seen = "*By being seen:* where others know of help, it holds if the share who know is larger than its cost beside its worth."
     near = "*By the network:* where people keep to few ties, help holds if it is worth more times its cost than they have ties."
-    label = "Textbook models with this group's numbers, not a forecast. Most people report helping for other reasons."
+    which = "Textbook models with this group's numbers" if paying is not None else "Textbook models"
+    label = f"{which}, not a forecast. Most people report helping for other reasons."
     return [section(direct), section(seen), section(near), section(label)]
 
 

@@ -45,6 +45,7 @@ _FIELDS: dict[type[Exception], tuple[str, ...]] = {
     ask_errors.NobodyThanked: ("helpers",),
     nudge_errors.TooManyTopics: ("topics",),
     share_errors.TooLongALine: ("line",),
+    nudge_errors.TopicTooLong: ("topics",),
     feed_errors.NotAnAddress: ("address",),
 }
 _PEOPLE_FIELDS = ("people", "helper", "helpers", "admins", "person_1", "unwanted")
@@ -76,6 +77,8 @@ _CHANGES_NOTHING = (
     errors.NotACountry,
     feed_errors.NotAnAddress,
     feed_errors.TooManyFeeds,
+    nudge_errors.TooManyTopics,
+    nudge_errors.TopicTooLong,
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.topics import MOST_CHARACTERS
+from handlers.views import topics as topic_views
 from handlers.views.kit import (
     Block,
     Form,
@@ -20,7 +21,6 @@ from handlers.views.kit import (
     option,
     radio,
     section,
-    text_field,
 )
 from handlers.views.schedules import DAYS
 from handlers.views.suggestions import Shown, in_short, suggestion
@@ -32,12 +32,12 @@ ASKS, FOUND = "asks", "found"
 REACH = {ASKS: "Asks that fit my topics", FOUND: "Suggestions to others that they meet me"}
 NEWS = {"ties": "People I have exchanged help with", "everybody": "Everybody here", "nobody": "Nobody"}
 HELD = "One in four is left out by chance, to learn whether they help."
-_LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
+_HINT = f"With commas between them, up to {MOST_CHARACTERS} characters. Who may share news with you may read that you follow one."
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a member chose about nudges, for them to read. `next_at` is in words."""
+    """What a member chose about nudges, for them to read. `next_at` is in words; `listed` are the topics that can be ticked."""
 
     state: str
     every: str
@@ -48,6 +48,7 @@ class Chosen:
     is_found: bool
     news_from: str = "ties"
     next_at: str = ""
+    listed: Sequence[str] = ()
 
     @property
     def words(self) -> str:
@@ -63,9 +64,8 @@ def nudge(suggestions: Sequence[Shown], when_chosen: str) -> Message:
     for one in suggestions:
         blocks += [*([divider()] if blocks else []), *suggestion(one)]
     small = context(f"{ONLY_YOU} You chose {when_chosen}.")
-    return Message(
-        notice("For you: ", in_short(suggestions)), [*blocks, actions(button("Change or stop", "nudges.open")), small]
-    )
+    leads = actions(button("Change or stop", "nudges.open"))
+    return Message(notice("For you: ", in_short(suggestions)), [*blocks, divider(), leads, small])
 
 
 def paused(state: str) -> Message:
@@ -97,7 +97,6 @@ def line(shown: Chosen) -> Block:
 
 def form(shown: Chosen) -> Form:
     """Is the form of nudges and topics."""
-    topics = text_field("topics", shown.topics, most=_LONGEST, hint="mass timber, Colorado, estimating")
     ticked = [key for key, holds in ((ASKS, shown.takes_asks), (FOUND, shown.is_found)) if holds]
     reach: Block = {
         "type": "checkboxes",
@@ -109,9 +108,7 @@ def form(shown: Chosen) -> Form:
         field_for("every", "How often?", choice("every", EVERY, shown.every)),
         field_for("weekday", "On which day?", choice("weekday", DAYS, str(shown.weekday))),
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),
-        field_for("topics", "Topics you follow", topics, optional=True,
-                  hint=f"With commas between them, up to {MOST_CHARACTERS} characters. Who may share news with you may read that"
-                       " you follow one."),
+        *topic_views.fields(shown.topics, shown.listed, label="Topics you follow", hint=_HINT),
         field_for("reach", "What may reach you", reach, optional=True),
         field_for("news", "Who may share news with you?", choice("news", NEWS, shown.news_from)),
         context(f"At most three suggestions at a time, in your working hours. {HELD} {ONLY_YOU}"),

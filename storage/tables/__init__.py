@@ -13,11 +13,13 @@ from storage.tables.feeds import Feed, Going, Item
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.nudges import NUDGING_STATES, PERIODS, LeftOut, Nudge, Nudging, Suggested
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
+from storage.tables.reports import Reporting
 from storage.tables.ties import TieDay
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
     "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NUDGING_STATES", "PERIODS", "STATES", "Act", "Ask",
     "Callback", "Channel", "Contact", "Draft", "Feed", "Going", "InboxKey", "Introduction", "Item", "LeftOut", "Mark", "Member",
-    "Nudge", "Nudging", "Offer", "Outgoing", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted", "Workspace",
+    "Nudge", "Nudging", "Offer", "Outgoing", "Reporting", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted",
+    "Workspace",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.rules import CLUSTERED, where
@@ -16,7 +16,7 @@ IS_ADMIN = "is_admin OR is_named_admin"  # in these words, which are the index's
 
 
 class Workspace(SQLModel, table=True):
-    """A Slack workspace, and what its admins chose.
+    """A Slack workspace, and what its admins chose; `topics` are those that members can tick, with commas between them.
 
     `key` makes the ids under which its messages can be found again in Slack; `restored_at` is when this database last took
     the place of a newer one, which may have said more than it knows of.
@@ -33,6 +33,7 @@ class Workspace(SQLModel, table=True):
     restored_at: datetime | None = None
     country: str | None = None
     introductions_a_month: int = INTRODUCTIONS_A_MONTH
+    topics: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class Member(SQLModel, table=True):

@@ -48,6 +48,7 @@ change settings              .      .     .      .      .       .       .     . 
 name admins                  .      .     .      .      .       .       .     .     x     .      .    .      .      .
 export the ledger            .      .     .      .      .       .       .     .     x     .      .    .      .      .
 manage feeds                 .      .     .      .      .       .       .     .     x     .      .    .      .      .
+see the report               .      .     .      .      .       .       .     .     x     .      .    .      .      .
 """
 HEAD, *LINES = TABLE.strip().splitlines()
 COLUMNS = HEAD.split()

@@ -1,6 +1,8 @@
 """Which texts are about what a member follows, or has written about."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import topics
 
@@ -59,3 +61,20 @@ def test_nothing_fits_nothing() -> None:
 )
 def test_topics_are_read_as_they_are_typed(typed: str, read: list[str]) -> None:
     assert [one.casefold() for one in topics.read(typed)] == [one.casefold() for one in read]
+
+
+WORD = st.text("abcAB ", min_size=1, max_size=4)
+
+
+@given(st.lists(WORD), st.lists(WORD))
+def test_what_is_followed_falls_into_what_the_list_has_and_the_rest_and_together_is_the_same(
+    followed: list[str], listed: list[str]
+) -> None:
+    known = topics.read(", ".join(listed))
+    ticked, typed = topics.divide(", ".join(followed), known)
+    assert set(ticked) <= set(known)
+    assert not {one.casefold() for one in topics.read(typed)} & {one.casefold() for one in known}
+    together = topics.read(topics.join(ticked, typed))
+    assert sorted(one.casefold() for one in together) == sorted(
+        one.casefold() for one in topics.read(", ".join(followed))
+    )

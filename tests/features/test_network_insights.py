@@ -134,9 +134,23 @@ def test_nobody_asks_what_was_not_suggested_to_them(
     assert "would like to meet" not in bob.text()
 
 
+def test_guests_are_suggested_to_nobody_and_nobody_to_them(
+    small: None, alice: Person, bob: Person, carol: Person, kim: Person
+) -> None:
+    """They cannot be asked, and introduce nobody."""
+    help_(alice, kim)
+    help_(kim, carol)
+    help_(kim, bob)
+    for person in (alice, kim):
+        person.types("/network")
+        person.sees("My network:")
+        assert "in common" not in person.text()
+
+
 def test_why_giving_pays_says_nothing_below_thirty(alice: Person, bob: Person) -> None:
     help_(alice, bob)
     alice.types("/network")
     alice.clicks("Why giving pays here")
-    alice.sees("Too early to say. 0 first good turns so far, and an honest figure needs 30.", "not a forecast")
+    alice.sees("Too early to say. Good turns have six months to be returned, and an honest figure needs 30.")
+    alice.sees("Textbook models, not a forecast.")
     assert "%" not in home(alice)

@@ -28,6 +28,9 @@ def _offered(became: str, **changes: Any) -> Message:
 
 ASKS: dict[str, Callable[[], Message | Form]] = {
     "asks_form": lambda: ask_forms.ask_form("", words="", topics="", until=UNTIL, channel="C1"),
+    "asks_form_with_a_list": lambda: ask_forms.ask_form(
+        "", words="", topics="timber frames", until=UNTIL, channel="C1", listed=["timber frames", "steel"]
+    ),
     "asks_form_filled": lambda: ask_forms.ask_form(
         "d", words=an_ask().ask.words, topics="Colorado", until=UNTIL, channel=None
     ),

@@ -49,5 +49,6 @@ INSIGHTS: dict[str, Callable[[], Message | Form]] = {
     "insights_left_out": insights.left_out,
     "insights_why": lambda: insights.why(Paying(40, 20, 0.35, 0.65, 2.0)),
     "insights_why_too_early": lambda: insights.why(Paying(12, 5, 0.2, 0.7, 2.3)),
+    "insights_why_none": lambda: insights.why(Paying(0, 0, 0.0, 0.98, 2.0)),
     "insights_why_one": lambda: insights.why(Paying(1, 0, 0.0, 0.8, 3.0)),
 }

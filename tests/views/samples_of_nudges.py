@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from handlers.views import nudges
+from bot import nudge_errors
+from handlers.views import mistakes, nudges
 from handlers.views.kit import Form, Message
 from handlers.views.nudges import Chosen
 from handlers.views.suggestions import Shown
@@ -69,6 +70,9 @@ NUDGES: dict[str, Callable[[], Message | Form]] = {
     "nudges_chosen_without_topics": lambda: nudges.chosen(a_choice(topics="", every="monthly")),
     "nudges_chosen_off": lambda: nudges.chosen(a_choice(state="off")),
     "nudges_form": lambda: nudges.form(a_choice()),
+    "nudges_form_with_a_list": lambda: nudges.form(a_choice(topics="timber frames", listed=["timber frames", "steel"])),
+    "mistakes_TooManyTopics": lambda: mistakes.message(nudge_errors.TooManyTopics(20, 300), "", "", ""),
+    "mistakes_TopicTooLong": lambda: mistakes.message(nudge_errors.TopicTooLong("estimating", 75), "", "", ""),
     "nudges_form_first": lambda: nudges.form(a_choice(state="off", topics="", takes_asks=False)),
 }
 NUDGES_ON_HOME: dict[str, dict[str, Any]] = {

@@ -18,6 +18,7 @@ from bot.feeds import MOST_TOPICS as MOST_OF_A_FEED
 from bot.meetings import MOST_WORDS
 from bot.proposals import MOST_LINE
 from bot.shares import MOST_CHARACTERS as MOST_NEWS_LINE
+from bot.topics import LONGEST_LISTED, MOST_LISTED
 from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
 from handlers.reading_news import MOST_TITLE
@@ -27,7 +28,7 @@ Samples = dict[str, Callable[[], Message | Form]]
 
 HERE = Path(__file__).parent
 PARTS = (
-    "samples_of_feeds", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
+    "samples_of_feeds", "samples_of_reports", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
     "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_shares", "samples_of_summaries",
     "samples",
 )  # fmt: skip
@@ -44,6 +45,7 @@ WRITTEN = {
     **dict.fromkeys(("a structural engineer licensed in Colorado",), MOST_ASKED), "structures, Colorado": MOST_TOPICS,
     "Colorado": MOST_TOPICS, "a cost estimator in Dallas": MOST_ASKED,
     **dict.fromkeys(("mass timber, estimating", "estimating"), MOST_FOLLOWED),
+    "timber frames": LONGEST_LISTED, "steel": LONGEST_LISTED, "estimating, timber frames": MOST_LISTED,
     "Bo knows both.": MOST_LINE, **dict.fromkeys(("We are bidding the library.", "We bid."), MOST_WORDS),
     **dict.fromkeys(("The surveyor Raj named saved our bid.", "<!here> *x* <https://example.org|y>"), MOST_QUOTED),
     **dict.fromkeys(("@rajesh", "Jane (Acme", "@channel", "after the thing", "two words", "Swedn", "Atlantis"), TYPED),
