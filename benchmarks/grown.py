@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
+from benchmarks import everybody
 from benchmarks.happened import pour_acts
 from benchmarks.measuring import ROUNDS, Spent, head, milliseconds_each, show
 from benchmarks.pouring import pouring
@@ -56,6 +57,7 @@ def run(folder: Path, sizes: tuple[Size, ...] = (LARGE, SMALL)) -> None:
             _fill(databases.values(), size)
             for name, database in databases.items():
                 found.setdefault(name, []).append(_measure(f"{name}: {size}", database, size)[SUMMARY].wall)
+                everybody.measure(name, database)
     for name, (large, *small) in found.items():
         if small:
             show(
