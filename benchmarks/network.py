@@ -12,15 +12,16 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
 from benchmarks import workspaces
 from benchmarks.measuring import head, show
-from bot.network import Event, drifting, fit_drift, suggest_all, suggest_introductions
+from bot.network import Event, Nearby, drifting, fit_drift, suggest_all, suggest_introductions
+from storage.history import MOST_OF_EACH
 
 CUTS = (0.5, 0.6, 0.7, 0.8, 0.9)
 LONG, DAYS_IF_LONG, DAYS_IF_SHORT = 400, 60, 14  # days
@@ -149,7 +150,7 @@ def _cuts(events: list[Event], ahead: timedelta) -> Iterator[Cut]:
 
 
 def _methods(cut: Cut) -> dict[str, Lists]:
-    contacts, chance = cut.contacts, random.Random(1)
+    contacts, chance, days = cut.contacts, random.Random(1), _Days(cut)
     walk = suggest_all(cut.known, cut.now, LISTED)
     two_steps = suggest_all(cut.known, cut.now, LISTED, gamma=0.0, power=0.0)
     people = chance.sample(sorted(contacts), len(contacts))
@@ -170,7 +171,23 @@ def _methods(cut: Cut) -> dict[str, Lists]:
         "most people in common": rank_in_common,
         "two steps of the walk": lambda member: [one.member for one in two_steps[member]],
         OURS: lambda member: [one.member for one in walk[member]],
+        "Nearby, which reads as it goes": lambda member: [
+            one.member for one in Nearby(days, member, cut.now).suggest(TOP)
+        ],
     }
+
+
+class _Days:
+    """On which days people were in contact, as storage hands them over: of each the latest."""
+
+    def __init__(self, cut: Cut) -> None:
+        met = {(*pair, event.at.date()) for event in cut.known for pair in (event[:2], event[1::-1])}
+        self._of: dict[str, list[tuple[str, str, date]]] = defaultdict(list)
+        for day in sorted(met, key=lambda one: one[2], reverse=True):
+            self._of[day[0]].append(day)
+
+    def __call__(self, people: Collection[str]) -> Iterator[tuple[str, str, date]]:
+        return itertools.chain.from_iterable(self._of[one][:MOST_OF_EACH] for one in people)
 
 
 def _score(listed: list[str], cut: Cut, member: str) -> tuple[float, float]:

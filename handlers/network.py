@@ -12,8 +12,10 @@ from handlers.insights import show_network
 from handlers.people import profile_of
 from handlers.requests import Request
 from handlers.routes import Routes
+from handlers.showing_nudges import chosen_by
 from handlers.views import help as help_views
 from handlers.views import network as views
+from handlers.views import nudges as nudge_views
 from handlers.views.kit import Message
 from storage import members as people
 from storage.database import Session
@@ -38,9 +40,10 @@ def show_settings(request: Request, _rest: str = "") -> None:
     with request.transaction() as session:
         actor, hours = request.actor(session), hours_of(session, request)
         asks = showing_introductions.settings_line(session, actor, request.now)
+        nudged = nudge_views.line(chosen_by(session, actor, request.now))
     paused = actor.paused_until if actor.paused_until and actor.paused_until > request.now else None
     until = when.show(paused, actor.zone) if paused else None
-    request.answer(views.settings(working.in_words(hours), until, asks, request.home_url))
+    request.answer(views.settings(working.in_words(hours), until, [asks, nudged], request.home_url))
 
 
 def show_help(request: Request, _rest: str = "") -> None:

@@ -1,5 +1,7 @@
 """What `/network` answers: one's month, pausing, leaving and coming back."""
 
+from collections.abc import Sequence
+
 from bot.exports import MINE
 from bot.months import Month
 from handlers.views import hours
@@ -31,8 +33,8 @@ def _counted(helped: int, returned: int, shared: int) -> list[str]:
     return [words for count, words in ((helped, people), (returned, calls), (shared, referrals)) if count]
 
 
-def settings(words: str, paused_until: str | None, asks: Block, home_url: str) -> Message:
-    """Answers `/network settings`: one's hours in words, one's pause, what one is asked, and the way to the rest."""
+def settings(words: str, paused_until: str | None, reach: Sequence[Block], home_url: str) -> Message:
+    """Answers `/network settings`: one's hours in words, one's pause, the lines of what may reach one, the rest."""
     if paused_until:
         pause = section(f"*Paused until {paused_until}.*", button("End it now", "network.resume"))
     else:
@@ -41,7 +43,7 @@ def settings(words: str, paused_until: str | None, asks: Block, home_url: str) -
             f"*Pause:* off. {what}", button("Pause", "network.pause", reads="Pause what I say of my own accord")
         )
     leads = actions(button("Open Home", "home.open", url=home_url), button("All commands", "help.all"))
-    blocks = [hours.line(words), pause, asks, leads, context("Only you see this.")]
+    blocks = [hours.line(words), pause, *reach, leads, context("Only you see this.")]
     return Message("Your settings: working hours, pause, and more on Home.", blocks)
 
 

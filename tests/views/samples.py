@@ -36,6 +36,7 @@ NAMES = {"ana": "Ana", "raj": "Raj", "mira": "Mira", "bo": "Bo", "lena": "Lena",
 RFP = "the airport RFP went out today"
 URL = "slack://app?team=T1&id=A1&tab=home"
 ASKED = introductions.settings_line(4, "")
+REACH = [ASKED, *(NUDGES_ON_HOME["home_nudges"].values())]
 
 
 def act(**changes: Any) -> Act:
@@ -220,8 +221,8 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     **INTRODUCTIONS,
     **SUMMARIES,
     "help_intro": lambda: help_views.command("/intro"),
-    "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, ASKED, URL),
-    "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM", "Mon 9 Mar, 9:00 AM CDT", ASKED, URL),
+    "network_settings": lambda: network.settings("Mon to Fri, 9:00 AM to 5:00 PM, Chicago", None, REACH, URL),
+    "network_settings_paused": lambda: network.settings("Sun to Thu, 8:00 AM to 4:00 PM", "Mon 9 Mar, 9:00 AM CDT", REACH, URL),
     "network_paused": lambda: network.paused("Mon 9 Mar, 9:00 AM CDT"),
     "network_resumed": network.resumed,
     "network_pause_form": network.pause_form,
