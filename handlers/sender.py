@@ -163,8 +163,9 @@ class Sender:
         until = self._quiet.until(client, row.team_id, parcel.member.slack_id, now)
         if until is None:
             return False
+        now = self._clock()
         with self._database.transaction() as session:
-            endings.postpone(session, row, until, self._clock())
+            endings.postpone(session, row, until, now)
         log.info("put back", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, until=until.isoformat())
         return True
 

@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=50, help="how many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kills", type=int, default=0, help="how often the real program is killed")
-    parser.add_argument("--steps", action="store_true", help="end the program at each step of three stories")
+    parser.add_argument("--steps", action="store_true", help="end the program at each step of some stories")
     parser.add_argument("--database", choices=list(BOTH), action="append", help="one of them; both without it")
     given = parser.parse_args()
     is_good = True

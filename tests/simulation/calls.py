@@ -98,6 +98,12 @@ def kind_of(text: str) -> int | None:
     return next((number for number, words in enumerate(KINDS) if words in text), None)
 
 
+def is_working(at: datetime, zone: ZoneInfo) -> bool:
+    """Says whether it is an hour at which people work who chose nothing."""
+    local = at.astimezone(zone)
+    return local.weekday() < _SATURDAY and _MORNING <= local.time() < _EVENING
+
+
 def _at_the_wrong_time(
     call: Noted, reminders: list[tuple[datetime, int]], slack: timedelta
 ) -> Iterator[tuple[str, str]]:
@@ -108,16 +114,11 @@ def _at_the_wrong_time(
     for at, kind in reminders:
         if call.is_sure and end is not None and at > end + slack:
             yield "after cancel", call.word
-        if kind and not (_is_working(at, call.zone) or _is_working(at - slack, call.zone)):
+        if kind and not (is_working(at, call.zone) or is_working(at - slack, call.zone)):
             yield "early", f"{call.word}, number {kind + 1}"
     for kind in range(len(KINDS)):
         if call.is_sure and sum(one == kind for _, one in reminders) > len(call.plans):
             yield "doubled", f"{call.word}, number {kind + 1}"
-
-
-def _is_working(at: datetime, zone: ZoneInfo) -> bool:
-    local = at.astimezone(zone)
-    return local.weekday() < _SATURDAY and _MORNING <= local.time() < _EVENING
 
 
 def _note(world: World, call: Noted) -> None:

@@ -16,11 +16,13 @@ from storage.tables import Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.calls import faults_of_calls
 from tests.simulation.doubts import (
+    asks_of_unconfirmed,
     calls_of_unconfirmed,
     introductions_of_unconfirmed,
     summaries_of_unconfirmed,
     words_of_unconfirmed,
 )
+from tests.simulation.judging_asks import due_of_asks, faults_of_asks
 from tests.simulation.judging_introductions import due_of_introductions, faults_of_introductions
 from tests.simulation.repeating import faults_of_repeating
 from tests.simulation.story import Promise, Story, occurrences
@@ -91,6 +93,9 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     verdict.faults += faults_of_introductions(
         world, story.introductions, posted, ON_ITS_WAY, in_doubt, story.may_be_gone
     )
+    verdict.due += due_of_asks(story.asks)
+    asks_in_doubt = asks_of_unconfirmed(database, rows) | words_of_unconfirmed(database, rows)
+    verdict.faults += faults_of_asks(world, story.asks, posted, ON_ITS_WAY, asks_in_doubt)
     return verdict
 
 

@@ -5,7 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,52 +17,19 @@ from storage.database import Database
 from tests import postgres
 from tests.simulation.checker import Verdict, judge
 from tests.simulation.process import Dangers
-from tests.simulation.story import LONG, Story, render
+from tests.simulation.shapes import USUAL, Shape
+from tests.simulation.story import Story, render
 from tests.simulation.weekly import render_picture
 from tests.simulation.world import SenderOf, World, production
 
 CALM = timedelta(days=3)  # at the end nothing goes wrong any more, and all that is due must come
 FAULTS = (
     "lost", "doubled", "early", "stale", "wrong person", "after cancel", "after leaving", "not shown",
-    "said, and the outbox says it was not",
+    "said, and the outbox says it was not", "outside hours",
 )  # fmt: skip
 
 # Gives an empty database of one kind, again and again.
 Fresh = Callable[[], Database]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How much happens in a run, and how dangerous it is."""
-
-    notices: int = 4  # they stand in for what features will say, and give way as features bring messages of their own
-    acts: int = 5
-    weekly: int = 2
-    calls: int = 6
-    introductions: int = 3
-    processes: int = 2
-    pauses: float = 0.02
-    kills: float = 0.01
-    length: timedelta = LONG
-    is_fair_weather: bool = False
-
-
-USUAL = Shape()
-# Few things, none of them by chance: for ending the program at each of its steps in turn.
-SHORT = Shape(
-    notices=4,
-    acts=2,
-    weekly=0,
-    calls=1,
-    introductions=0,
-    processes=1,
-    pauses=0,
-    kills=0,
-    length=timedelta(hours=2),
-    is_fair_weather=True,
-)
-# One introduction from the first word to the last, for the same.
-INTRODUCED = replace(SHORT, notices=0, acts=0, calls=0, introductions=1, length=LONG)
 
 
 @dataclass
@@ -115,16 +82,7 @@ def run(
         sender_of=sender_of, dangers=dangers, messages={"notice": render, PICTURE: render_picture}, before_sending=story.look,
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
-    story.write(
-        world,
-        shape.notices,
-        shape.acts,
-        shape.weekly,
-        shape.calls,
-        shape.introductions,
-        shape.length,
-        has_strokes_of_fate=not shape.is_fair_weather,
-    )
+    story.write(world, shape)
     with world.running():
         world.run_until(start + shape.length)
         world.weather.is_bad = world.weather.history_is_refused = False
