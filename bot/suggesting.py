@@ -24,6 +24,8 @@ HELPED = (timedelta(days=3), timedelta(days=1))  # ago, the longest and the shor
 MOST_ASKS = 200  # that are looked at for one that fits
 MOST_OWN_WORDS = 50  # of a member's own good turns and asks
 WORDINGS = 2  # of each suggestion
+# What those who are named did not bring up themselves: who chose not to be found is named in none of it.
+OF_OTHERS = frozenset({"quiet", "meet", "event"})
 LOAD_SEEN = timedelta(days=90)  # what was given longer ago than this weighs less than a hundredth
 LEAST_LOAD = 3.0  # nobody is spared asks for less; the workspace is read only for those who have more
 
@@ -51,12 +53,20 @@ def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> 
         [one for one in source(session, member, chosen, now) if (one.source, one.about) not in unwanted]
         for source in SOURCES
     ]
+    hidden = hidden_among(session, member.team_id, [one for each in found for one in each])
     picked: list[Candidate] = []
     for candidate in _in_turns(found):
-        if candidate.names not in named and len(picked) < MOST:
+        if candidate.names not in named and candidate not in hidden and len(picked) < MOST:
             picked.append(candidate)
             named.add(candidate.names)
     return [(one, (last_wording.get(one.source, WORDINGS - 1) + 1) % WORDINGS) for one in picked]
+
+
+def hidden_among(session: Session, team_id: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Returns those that name somebody who chose not to be found, and did not bring it up."""
+    of_others = [one for one in found if one.source in OF_OTHERS]
+    hidden = nudges.hidden_among(session, team_id, {one.names for one in of_others}) if of_others else set()
+    return [one for one in of_others if one.names in hidden]
 
 
 def asks_that_fit(session: Session, member: Member, chosen: Nudging, now: datetime) -> list[Candidate]:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import datetime, time
 
-from bot import ledger, members, nudges, when, working
+from bot import ledger, members, nudges, suggesting, when, working
+from bot.suggesting import Candidate
 from handlers.asks import show_day
 from handlers.routes import Later, Routes
 from handlers.views import nudges as views
@@ -52,10 +53,12 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later |
 
 
 def _shown(session: Session, member: Member, one: Suggested, now: datetime) -> Shown | None:
-    """Returns a suggestion as it is read now; None where whom it names is gone, or what it is about is over."""
+    """Returns a suggestion as it is read now; None where whom it names is gone or hidden, or it is over."""
     value, facts = f"{one.nudge_id}:{one.number}", json.loads(one.facts)
     other = people.by_id(session, member.team_id, [one.names]).get(one.names)
     if other is not None and not members.is_here(other):
+        return None
+    if suggesting.hidden_among(session, member.team_id, [Candidate(one.source, one.about, one.names)]):
         return None
     made = _MADE[one.source](session, member, one, now)
     if made is None:
