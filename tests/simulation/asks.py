@@ -3,7 +3,7 @@
 What was seen of them is held against what their people know in `judging_asks.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from playground.workspace import View
 from tests.cast import AUSTIN, CAST
+from tests.simulation.people import PEOPLE, Span, zone_of
 from tests.simulation.pressing import Pressed, press
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 KEPT_OPEN = timedelta(days=7)
 _TRIES = 3  # of somebody who presses Submit and hears nothing
 
@@ -26,7 +26,7 @@ class Offered:
     """What one member offered for an ask: since when until when, and when the asker said yes."""
 
     who: str
-    spans: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     accepted_at: datetime | None = None
 
     @property
@@ -40,6 +40,7 @@ class Wished:
     """One ask, as its people know it: `word` stands in what is asked. `days` are those until which it was open, and since when.
 
     It `is_sure` until something was lost on the way and may have counted. Who was `thanked` helped, as the asker said.
+    `gone` says who left when, and `paused` who was.
     """
 
     word: str
@@ -51,12 +52,13 @@ class Wished:
     days: list[tuple[date, datetime]] = field(default_factory=list)
     ended_at: datetime | None = None
     thanked: list[str] = field(default_factory=list)
+    paused: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     is_sure: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
         """Where its asker is."""
-        return ZoneInfo(str(CAST[self.who]["tz"]))
+        return zone_of(self.who)
 
     @property
     def asked_at(self) -> datetime | None:

@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
 from playground.workspace import Sight
 from tests.cast import AUSTIN, CAST
+from tests.simulation.people import PEOPLE, is_in_hours, next_working_day, zone_of
 from tests.simulation.pressing import press
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 # How each of the four begins or goes on, and nothing else does.
 KINDS = ("Time to call", "is today a good day to call?", "keep it, move it or drop it", "Last reminder:")
 ANSWERS = {"Called back": "callbacks.called_back", "Tomorrow": "callbacks.tomorrow", "Drop it": "callbacks.drop"}
-_MORNING, _EVENING, _SATURDAY = time(9), time(17), 5
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Noted:
     @property
     def zone(self) -> ZoneInfo:
         """Where its owner is."""
-        return ZoneInfo(str(CAST[self.who]["tz"]))
+        return zone_of(self.who)
 
 
 def plan_calls(
@@ -98,12 +97,6 @@ def kind_of(text: str) -> int | None:
     return next((number for number, words in enumerate(KINDS) if words in text), None)
 
 
-def is_working(at: datetime, zone: ZoneInfo) -> bool:
-    """Says whether it is an hour at which people work who chose nothing."""
-    local = at.astimezone(zone)
-    return local.weekday() < _SATURDAY and _MORNING <= local.time() < _EVENING
-
-
 def _at_the_wrong_time(
     call: Noted, reminders: list[tuple[datetime, int]], slack: timedelta
 ) -> Iterator[tuple[str, str]]:
@@ -114,7 +107,7 @@ def _at_the_wrong_time(
     for at, kind in reminders:
         if call.is_sure and end is not None and at > end + slack:
             yield "after cancel", call.word
-        if kind and not (is_working(at, call.zone) or is_working(at - slack, call.zone)):
+        if kind and not is_in_hours(at, call.who, slack):
             yield "early", f"{call.word}, number {kind + 1}"
     for kind in range(len(KINDS)):
         if call.is_sure and sum(one == kind for _, one in reminders) > len(call.plans):
@@ -148,11 +141,8 @@ def _answer(world: World, call: Noted, label: str) -> None:
     def moved(now: datetime) -> Plan | None:
         if label != "Tomorrow":
             return None
-        wall = call.plans[-1].due_at.astimezone(call.zone)
-        day = now.astimezone(call.zone).date() + timedelta(days=1)
-        while day.weekday() >= _SATURDAY:
-            day += timedelta(days=1)
-        return Plan(datetime.combine(day, wall.time(), call.zone).astimezone(world.clockwork.now.tzinfo))
+        wall = call.plans[-1].due_at.astimezone(call.zone).time()
+        return Plan(next_working_day(now, call.who, wall))
 
     _press(world, call, ANSWERS[label], moved)
 

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as wall_time
-from zoneinfo import ZoneInfo
 
 from playground.workspace import Sight
 from tests.cast import AUSTIN, CAST
 from tests.simulation.asks import Offered, Wished
-from tests.simulation.calls import is_working
+from tests.simulation.people import is_in_hours
 from tests.simulation.world import World
 
 Fault = tuple[str, str]
@@ -93,7 +92,7 @@ def _reminders(one: Wished, seen: _Seen) -> Iterator[Fault]:
     if len(told) > max(len(one.days), 1) and one.is_sure:
         yield "doubled", "a reminder"
     for at in told:
-        if not _is_in_hours(at, one.who, seen):
+        if not is_in_hours(at, one.who, seen.slack):
             yield "outside hours", "a reminder"
         if at > _over_at(one, seen.now) + seen.slack and one.ended_at is not None:
             yield "after cancel", "a reminder"
@@ -101,7 +100,8 @@ def _reminders(one: Wished, seen: _Seen) -> Iterator[Fault]:
         due_at = max(datetime.combine(until, wall_time(0), one.zone), since)
         ends = [one.days[number + 1][1]] if number + 1 < len(one.days) else []
         of_day = [at for at in told if at >= due_at and all(at < end + seen.slack for end in ends)]
-        if not of_day and due_at + LATE < min(_over_at(one, seen.now), *ends, seen.now):
+        is_due = due_at + LATE < min(_over_at(one, seen.now), *ends, seen.now) and not _may_wait(one, one.who, due_at)
+        if is_due and not of_day:
             yield "lost", "a reminder"
     if one.days and told and min(told) < datetime.combine(one.days[0][0], wall_time(0), one.zone):
         yield "early", "a reminder"
@@ -117,9 +117,10 @@ def _end(one: Wished, seen: _Seen) -> Iterator[Fault]:
         waits = offered.since is not None and who not in one.thanked
         if told and (not waits or min(told) < over_at):
             yield "early", f"that it is closed, to {who},"
-        if not told and waits and who not in one.gone and over_at + LATE < seen.now:
+        is_due = over_at + LATE < seen.now and not _may_wait(one, who, over_at)
+        if is_due and waits and not told and who not in one.gone:
             yield "lost", f"that it is closed, to {who},"
-        if any(not _is_in_hours(at, who, seen) for at in told):
+        if any(not is_in_hours(at, who, seen.slack) for at in told):
             yield "outside hours", "that it is closed"
 
 
@@ -175,6 +176,6 @@ def _over_at(one: Wished, now: datetime) -> datetime:
     return min(one.ended_at or closes_at, closes_at)
 
 
-def _is_in_hours(at: datetime, who: str, seen: _Seen) -> bool:
-    zone = ZoneInfo(str(CAST[who]["tz"]))
-    return is_working(at, zone) or is_working(at - seen.slack, zone)
+def _may_wait(one: Wished, who: str, since: datetime) -> bool:
+    """Says whether somebody was paused when something was due to them, so that it waits."""
+    return any(begun < since + LATE and (until is None or until > since) for begun, until in one.paused.get(who, ()))

@@ -3,15 +3,17 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 from bot.summaries import PICTURE
+from handlers.routes import Renderer
 from storage import migrate
 from storage.database import Database
 from tests import postgres
@@ -25,7 +27,7 @@ from tests.simulation.world import SenderOf, World, production
 CALM = timedelta(days=3)  # at the end nothing goes wrong any more, and all that is due must come
 FAULTS = (
     "lost", "doubled", "early", "stale", "wrong person", "after cancel", "after leaving", "not shown",
-    "said, and the outbox says it was not", "outside hours",
+    "said, and the outbox says it was not", "outside hours", "too often", "while paused", "after stop", "names who is away",
 )  # fmt: skip
 
 # Gives an empty database of one kind, again and again.
@@ -71,15 +73,21 @@ class Totals:
 
 
 def run(
-    number: int, database: Database, shape: Shape = USUAL, sender_of: SenderOf = production, kill_at: int = -1
+    number: int,
+    database: Database,
+    shape: Shape = USUAL,
+    sender_of: SenderOf = production,
+    kill_at: int = -1,
+    messages: Mapping[str, Renderer] = MappingProxyType({}),
 ) -> tuple[Verdict, World]:
-    """Runs the story of this number on an empty database, and judges it."""
+    """Runs the story of this number on an empty database, and judges it; `messages` take the place of the bot's own renderers."""
     start = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=Random(number).randrange(300 * 86_400))
     story = Story(number, start)
     dangers = Dangers(shape.pauses, shape.kills, kill_at)
+    said = {"notice": render, PICTURE: render_picture, **messages}
     world = World(
         database.url.render_as_string(hide_password=False), number, start, processes=shape.processes,
-        sender_of=sender_of, dangers=dangers, messages={"notice": render, PICTURE: render_picture}, before_sending=story.look,
+        sender_of=sender_of, dangers=dangers, messages=said, before_sending=story.look,
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
     story.write(world, shape)
@@ -91,12 +99,18 @@ def run(
     return judge(world, story, database), world
 
 
-def run_all(numbers: Iterable[int], fresh: Fresh, sender_of: SenderOf = production) -> Totals:
+def run_all(
+    numbers: Iterable[int],
+    fresh: Fresh,
+    sender_of: SenderOf = production,
+    shape: Shape = USUAL,
+    messages: Mapping[str, Renderer] = MappingProxyType({}),
+) -> Totals:
     """Runs the stories of these numbers."""
     totals = Totals()
     for number in numbers:
         database = fresh()
-        totals.add(number, *run(number, database, sender_of=sender_of))
+        totals.add(number, *run(number, database, shape, sender_of, messages=messages))
         database.close()
     return totals
 

@@ -16,6 +16,7 @@ class Shape:
     calls: int = 6
     introductions: int = 3
     asks: int = 3
+    nudges: int = 0
     processes: int = 2
     pauses: float = 0.02
     kills: float = 0.01
@@ -40,5 +41,12 @@ SHORT = Shape(
 )
 # One introduction from the first word to the last, for the same.
 INTRODUCED = replace(SHORT, notices=0, acts=0, calls=0, introductions=1, length=LONG)
+# Asks and nothing else, in bad weather.
+ASKS_ALONE = replace(USUAL, notices=0, acts=0, weekly=0, calls=0, introductions=0, asks=4)
 # One ask from the form to its end, for the same.
 ASKED = replace(INTRODUCED, introductions=0, asks=1)
+# Three months in which members get nudges.
+MONTHS = timedelta(days=91)
+NUDGED = Shape(notices=0, acts=0, weekly=0, calls=2, introductions=1, asks=0, nudges=4, length=MONTHS)
+# Three weeks of two members' nudges, for the steps.
+SUGGESTED = replace(INTRODUCED, introductions=0, nudges=2)

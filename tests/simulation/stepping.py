@@ -2,7 +2,7 @@
 
 from tests.simulation import runs
 from tests.simulation.runs import Fresh, Totals
-from tests.simulation.shapes import ASKED, INTRODUCED, SHORT, Shape
+from tests.simulation.shapes import ASKED, INTRODUCED, SHORT, SUGGESTED, Shape
 
 STORIES: dict[str, tuple[int, Shape]] = {
     "acts, calls and notices": (7, SHORT),
@@ -10,6 +10,7 @@ STORIES: dict[str, tuple[int, Shape]] = {
     "an introduction that was taken back": (28, INTRODUCED),
     "an ask with an offer, given twice and thanked for": (9, ASKED),
     "an ask that was kept open": (10, ASKED),
+    "nudges of two that were answered": (8, SUGGESTED),
 }
 
 

@@ -18,16 +18,18 @@ from storage.database import Session
 from storage.tables import Outgoing
 from tests.cast import AUSTIN, CAST
 from tests.simulation.answering import answer_for_posts
+from tests.simulation.answering_nudges import Nudged
 from tests.simulation.asks import Wished, plan_asks
 from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.introductions import Introduced, plan_introductions
+from tests.simulation.nudges import plan_nudges
+from tests.simulation.people import PEOPLE, meet_all
 from tests.simulation.process import Process
 from tests.simulation.repeating import Repeating, plan_repeating
 from tests.simulation.shapes import Shape
 from tests.simulation.weekly import Weekly, plan_weekly
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 LOOKS_EVERY = timedelta(hours=5)  # at the posts that Slack did not confirm
 
 
@@ -73,6 +75,7 @@ class Story:
     repeating: list[Repeating] = field(default_factory=list)
     introductions: list[Introduced] = field(default_factory=list)
     asks: list[Wished] = field(default_factory=list)
+    nudged: list[Nudged] = field(default_factory=list)
 
     def write(self, world: World, shape: Shape) -> None:
         """Plans what happens in a world."""
@@ -84,6 +87,8 @@ class Story:
             world, self.number, shape.introductions, start, length, self.may_be_gone
         )
         self.asks = plan_asks(world, self.number, shape.asks, start, length, self.may_be_gone)
+        self.nudged, brought = plan_nudges(world, self.number, shape.nudges, start, length, self.may_be_gone, self.gone)
+        self.asks += brought
         chance = Random(f"story {self.number}")
         moment: Callable[[], datetime] = lambda: start + length * chance.random()  # noqa: E731
         for number in range(shape.notices):
@@ -151,17 +156,6 @@ class Story:
         self.may_be_gone[who] = world.clockwork.now
         world.manage("person", id=CAST[who]["id"], deleted=True)
         self.gone[who] = world.clockwork.now
-
-
-def meet_all(world: World) -> None:
-    """Has the bot know everybody's name and zone from the start: whom it cannot ask Slack about has UTC's working hours."""
-
-    def meet(session: Session, now: datetime) -> None:
-        known = {str(CAST[who]["id"]): {"name": who.title(), "zone": str(CAST[who]["tz"])} for who in PEOPLE}
-        members.meet(session, "T1", list(known), now, profiles=known)
-
-    if not world.does(meet)[0]:
-        world.clockwork.at(world.clockwork.now + timedelta(minutes=1), partial(meet_all, world))
 
 
 def render(_session: Session, row: Outgoing, _now: datetime) -> Message:
