@@ -12,7 +12,10 @@ NOT_TAKEN = frozenset(
      "posting_to_channel_denied", "restricted_action"}
 )  # fmt: skip
 NO_ROOM = frozenset({"storage_limit_reached", "file_upload_size_restricted"})
-_WHAT = {"good_turns": "good turn", "introductions": "introduction", "calls": "call", "contacts": "contact"}
+_WHAT = {
+    "good_turns": "good turn", "introductions": "introduction", "calls": "call", "contacts": "contact", "asks": "ask",
+    "offers": "offer", "nudges": "suggestion", "events": "event",
+}  # fmt: skip
 HOW_TO_READ = (
     "Times are of the zone named here. In a CSV a ' stands before what a spreadsheet would compute;"
     " in this file every word is as it was written."
@@ -29,7 +32,7 @@ def on_its_way(kind: str) -> Message:
 
 def ready(counts: Mapping[str, int]) -> str:
     """Is what stands above a member's files."""
-    counted = [_count(counts[part], one) for part, one in _WHAT.items() if counts[part]]
+    counted = [_count(counts[part], one) for part, one in _WHAT.items() if counts.get(part)]
     listed = " and ".join([", ".join(counted[:-1]), counted[-1]] if len(counted) > 1 else counted)
     files = f"{listed}, as CSV and JSON" if counted else "nothing is recorded yet, and the file says so"
     return f"Your Good Turn data is ready: {files}"
@@ -37,12 +40,13 @@ def ready(counts: Mapping[str, int]) -> str:
 
 def ledger_ready(counts: Mapping[str, int], counted: int) -> str:
     """Is what stands above a workspace's public ledger; of so many good turns nobody is named."""
-    by_name = counts["by_name"]
-    if not by_name and not counted:
+    by_name, asks = counts["by_name"], counts["asks"]
+    if not by_name and not counted and not asks:
         return "The public ledger is ready: no good turn belongs to a channel yet, and the file says so"
     named = [f"{_count(by_name, 'good turn')} by name"] if by_name else []
     others = [f"{_count(counted, 'good turn')} counted without names"] if counted else []
-    listed = " and ".join([*named, *others])
+    posted = [_count(asks, "ask")] if asks else []
+    listed = " and ".join([*named, *others, *posted])
     return f"The public ledger is ready: {listed}, as CSV and JSON"
 
 
