@@ -14,7 +14,7 @@ from tests.simulation import naive, runs
 from tests.simulation.careless import CARELESS
 from tests.simulation.shapes import ASKS_ALONE, NUDGED
 
-SEEDS = 5
+SEEDS = 4
 CARELESS_SEEDS = (0, 2)
 
 
