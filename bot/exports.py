@@ -1,17 +1,18 @@
 """What a member takes along, and what an admin may know of the workspace: which of it, under which names, and how it is worded.
 
-A member gets what they could see at any time: their own acts, introductions, calls and contacts. Of an introduction that is
-their own answers; never another's, never that somebody declined or was spared. Nothing is held whole: it is read page by page.
+A member gets what they could see at any time: their own acts, introductions, calls and contacts; asks and nudges are in
+`exports_of_asks.py`. Of an introduction that is their own answers; never another's, never that somebody declined or was spared.
+Nothing is held whole: it is read page by page.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
-from bot import kinds, ledger, members, when
-from storage import contacts, exports, outbox
+from bot import exports_of_asks, kinds, members, when
+from bot.pages import OUTSIDER, SOMEONE, Page, Record, iso, names_of, read
+from storage import exports, outbox
 from storage import members as people
 from storage.database import Reading, Session, new_id
 from storage.exports import FIRST, Place
@@ -23,7 +24,6 @@ MINE, PUBLIC = "export", "ledger"  # the kinds of files in the outbox
 NEEDS = {MINE: "export", PUBLIC: "export the ledger"}
 # Somebody who was thanked is named once their quiet message is a day old, so that they could keep it private.
 A_DAY = timedelta(days=1)
-SOMEONE, OUTSIDER = "someone", "someone outside Slack"
 _BEING_ASKED, _INTRODUCED = "being asked", "introduced"
 # What a connector is told of an introduction; whatever its other states say stays between those who are asked and the bot.
 _MADE = {
@@ -31,9 +31,6 @@ _MADE = {
     "led to something": "led to something", "expired": "did not go ahead", "withdrawn": "taken back",
 } | dict.fromkeys(OPEN, _BEING_ASKED)  # fmt: skip
 _NOT_INTRODUCED = (*OPEN, "drafted", "opening", "passed on", "expired", "withdrawn")
-
-Record = dict[str, Any]
-_Page = tuple[list[Record], Place | None]
 
 
 def ask(session: Session, actor: Member, kind: str, now: datetime) -> None:
@@ -50,8 +47,9 @@ def of_member(reading: Reading, member: Member) -> Iterator[tuple[str, Iterator[
     """Yields the parts of what a member takes along, each with its records, oldest first."""
     yield "good_turns", _good_turns(reading, member)
     yield "introductions", _introductions(reading, member)
-    yield "calls", _read(reading, partial(_calls, member))
-    yield "contacts", _read(reading, partial(_contacts, member))
+    yield "calls", read(reading, partial(_calls, member))
+    yield "contacts", read(reading, partial(_contacts, member))
+    yield from exports_of_asks.parts_of(reading, member)
 
 
 def of_workspace(reading: Reading, admin: Member, now: datetime) -> Iterator[tuple[str, Iterator[Record]]]:
@@ -60,34 +58,26 @@ def of_workspace(reading: Reading, admin: Member, now: datetime) -> Iterator[tup
     Days and months are those of the admin's zone. The words that people wrote are theirs, and are in neither.
     """
     counted: Counter[tuple[str, str, str]] = Counter()
-    yield "by_name", _read(reading, partial(_public, admin, now, counted))
+    yield "by_name", read(reading, partial(_public, admin, now, counted))
     names = ("month", "channel", "kind", "good_turns")
+    yield "asks", read(reading, partial(exports_of_asks.of_channels, admin))
     yield "counted", (dict(zip(names, (*key, count), strict=True)) for key, count in sorted(counted.items()))
 
 
 def _good_turns(reading: Reading, member: Member) -> Iterator[Record]:
     for part in exports.PARTS:
-        yield from _read(reading, partial(_acts, member, part))
+        yield from read(reading, partial(_acts, member, part))
 
 
 def _introductions(reading: Reading, member: Member) -> Iterator[Record]:
-    yield from _read(reading, partial(_made, member))
-    yield from _read(reading, partial(_asked, member))
+    yield from read(reading, partial(_made, member))
+    yield from read(reading, partial(_asked, member))
 
 
-def _read(reading: Reading, page_behind: Callable[[Session, Place], _Page]) -> Iterator[Record]:
-    """Yields the records of all pages; none of them is read before it is wanted."""
-    behind: Place | None = FIRST
-    while behind is not None:
-        with reading() as session:
-            records, behind = page_behind(session, behind)
-        yield from records
-
-
-def _acts(member: Member, part: str, session: Session, behind: Place) -> _Page:
+def _acts(member: Member, part: str, session: Session, behind: Place) -> Page:
     rows = exports.acts_of(session, member.team_id, member.id, part, behind)
     ids = {one for row in rows for one in (row.helper_id, row.helped_id, row.recorded_by)}
-    names = _names(session, member, ids, {row.contact_id for row in rows})
+    names = names_of(session, member, ids, {row.contact_id for row in rows})
     records = [
         {
             "recorded_at": when.iso(row.recorded_at, member.zone),
@@ -97,7 +87,7 @@ def _acts(member: Member, part: str, session: Session, behind: Place) -> _Page:
             "kind": kinds.NAMES[row.kind],
             "words": row.words,
             "state": "removed" if not row.stands else "recorded" if row.thanks_at is None else "thanked",
-            "thanked_at": _iso(row.thanks_at, member),
+            "thanked_at": iso(row.thanks_at, member),
             "thanks": row.thanks_words,
             "recorded_by": names.get(row.recorded_by, SOMEONE),
             "channel": row.channel,
@@ -108,7 +98,7 @@ def _acts(member: Member, part: str, session: Session, behind: Place) -> _Page:
     return records, (rows[-1].recorded_at, rows[-1].id) if rows else None
 
 
-def _made(member: Member, session: Session, behind: Place) -> _Page:
+def _made(member: Member, session: Session, behind: Place) -> Page:
     found = exports.made_by(session, member.team_id, member.id, behind)
     names = _names_in(session, member, found)
     records = [
@@ -126,19 +116,19 @@ def _made(member: Member, session: Session, behind: Place) -> _Page:
     return records, (last.created_at, last.id) if last else None
 
 
-def _asked(member: Member, session: Session, behind: Place) -> _Page:
+def _asked(member: Member, session: Session, behind: Place) -> Page:
     found = exports.asked_of(session, member.team_id, member.id, behind)
     names = _names_in(session, member, [standing for _, standing in found])
     records = [
         {
             **_introduction(member, standing, "asked", names),
-            "at": _iso(mine.asked_at, member),
+            "at": iso(mine.asked_at, member),
             "people": [_side(side, names) for side in standing.sides if side.id != mine.id],
             "lines": [mine.line],
             "state": _asked_state(standing),
             "your_answer": mine.answer,
-            "answered_at": _iso(mine.answered_at, member),
-            "asked_again_at": _iso(mine.again_at, member),
+            "answered_at": iso(mine.answered_at, member),
+            "asked_again_at": iso(mine.again_at, member),
             "you_met": mine.met,
             "your_words": mine.words,
         }
@@ -155,7 +145,7 @@ def _introduction(member: Member, standing: Standing, part: str, names: dict[str
     later = ("is_business", "your_answer", "answered_at", "asked_again_at", "you_met", "your_words")
     return {
         "at": None, "part": part, "connector": names.get(introduction.connector_id, SOMEONE), "people": [], "lines": [],
-        "state": "", "all_agreed_at": _iso(introduction.connected_at, member) if all_agreed else None,
+        "state": "", "all_agreed_at": iso(introduction.connected_at, member) if all_agreed else None,
         **dict.fromkeys(later),
     }  # fmt: skip
 
@@ -174,9 +164,9 @@ def _asked_state(standing: Standing) -> str:
     return _BEING_ASKED if state in _NOT_INTRODUCED else _INTRODUCED
 
 
-def _calls(member: Member, session: Session, behind: Place) -> _Page:
+def _calls(member: Member, session: Session, behind: Place) -> Page:
     found = exports.callbacks_of(session, member.team_id, member.id, behind[1])
-    names = _names(session, member, {one.member_id for one, _ in found}, {one.contact_id for one, _ in found})
+    names = names_of(session, member, {one.member_id for one, _ in found}, {one.contact_id for one, _ in found})
     records = [
         {
             "noted_at": when.iso(call.noted_at, member.zone),
@@ -188,7 +178,7 @@ def _calls(member: Member, session: Session, behind: Place) -> _Page:
                 {
                     "due_at": when.iso(turn.due_at, member.zone),
                     "outcome": turn.ended or "open",
-                    "ended_at": _iso(turn.ended_at, member),
+                    "ended_at": iso(turn.ended_at, member),
                 }
                 for turn in plans
             ],
@@ -198,7 +188,7 @@ def _calls(member: Member, session: Session, behind: Place) -> _Page:
     return records, (FIRST[0], found[-1][0].id) if found else None
 
 
-def _contacts(member: Member, session: Session, behind: Place) -> _Page:
+def _contacts(member: Member, session: Session, behind: Place) -> Page:
     found = exports.contacts_of(session, member.team_id, member.id, behind[1])
     records = [
         {"noted_at": when.iso(one.created_at, member.zone), "name": one.name, "company": one.company} for one in found
@@ -208,7 +198,7 @@ def _contacts(member: Member, session: Session, behind: Place) -> _Page:
 
 def _public(
     admin: Member, now: datetime, counted: Counter[tuple[str, str, str]], session: Session, behind: Place
-) -> _Page:
+) -> Page:
     """Returns a page of the acts with names, and counts the others."""
     rows = exports.public_acts(session, admin.team_id, behind[1])
     thanked = [row.root_id for row in rows if row.thanks_member_id == row.recorded_by]
@@ -230,21 +220,8 @@ def _public(
 def _names_in(session: Session, member: Member, found: Sequence[Standing]) -> dict[str, str]:
     sides = [side for standing in found for side in standing.sides]
     ids = {standing.introduction.connector_id for standing in found} | {side.member_id for side in sides}
-    return _names(session, member, ids, {side.contact_id for side in sides})
-
-
-def _names(
-    session: Session, member: Member, ids: Collection[str | None], contact_ids: Collection[str | None]
-) -> dict[str, str]:
-    """Returns names by id: members', and those of the contacts that are this member's own."""
-    named = {one.id: one.name or SOMEONE for one in people.by_id(session, member.team_id, ids).values()}
-    outside = contacts.by_id(session, member.team_id, contact_ids).values()
-    return named | {one.id: ledger.show_contact(one) for one in outside if one.owner_id == member.id}
+    return names_of(session, member, ids, {side.contact_id for side in sides})
 
 
 def _side(side: Side, names: dict[str, str]) -> str:
     return names.get(side.member_id or side.contact_id or "", OUTSIDER)
-
-
-def _iso(moment: datetime | None, member: Member) -> str | None:
-    return None if moment is None else when.iso(moment, member.zone)

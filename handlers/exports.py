@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from bot import exports, members, posts, when
-from bot.exports import MINE, PUBLIC, Record
+from bot.exports import MINE, PUBLIC
+from bot.pages import Record
 from handlers.files import Files, Made
 from handlers.requests import Request
 from handlers.routes import Renderer, Routes
@@ -24,6 +25,11 @@ SHEETS = {
     "introductions": ("introductions.csv", "Introductions, CSV"),
     "calls": ("calls.csv", "Calls to return, CSV"),
     "contacts": ("contacts.csv", "People outside Slack, CSV"),
+    "asks": ("asks.csv", "Asks, CSV"),
+    "offers": ("offers.csv", "What you offered, CSV"),
+    "nudge_settings": ("nudge-settings.csv", "What you chose about nudges, CSV"),
+    "nudges": ("nudges.csv", "Nudges, CSV"),
+    "events": ("events.csv", "Events, CSV"),
     "by_name": ("good-turns-by-name.csv", "Good turns by name, CSV"),
     "counted": ("good-turns-counted.csv", "Good turns counted, CSV"),
 }

@@ -165,8 +165,9 @@ class Sender:
         until = self._quiet.until(client, row.team_id, parcel.member.slack_id, now)
         if until is None:
             return False
+        now = self._clock()
         with self._database.transaction() as session:
-            endings.postpone(session, row, until, self._clock())
+            endings.postpone(session, row, until, now)
         log.info("put back", team=row.team_id, outbox=row.id, kind=row.kind, cause=row.cause, until=until.isoformat())
         return True
 
@@ -243,8 +244,7 @@ def _call(client: WebClient, parcel: Parcel, place: str) -> dict[str, Any]:
         client.views_publish(user_id=place, view={"type": "home", "blocks": body["blocks"]})
         return {}
     if parcel.target is not None:
-        ts = str(parcel.target.slack_ts)
-        client.chat_update(channel=place, ts=ts, text=body["text"], blocks=body["blocks"])
+        client.chat_update(channel=place, ts=str(parcel.target.slack_ts), text=body["text"], blocks=body["blocks"])
         return {}
     answer = client.chat_postMessage(channel=place, metadata=lookups.metadata(parcel.mark), **body)
     return {"slack_channel": str(answer["channel"]), "slack_ts": str(answer["ts"])}

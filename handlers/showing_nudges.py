@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import NamedTuple
 
-from bot import ledger, members, nudges, when, working
+from bot import ledger, members, nudges, suggesting, when, working
 from bot import workspaces as list_of_topics
 from bot.items import is_over
+from bot.suggesting.candidates import Candidate
 from handlers.asks import show_day
 from handlers.items import show as show_event
 from handlers.routes import Later, Routes
@@ -65,9 +66,11 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | Later |
 
 
 def _shown(session: Session, member: Member, one: Suggested, now: datetime) -> Shown | None:
-    """Returns a suggestion as it is read now; None where whom it names is gone, or what it is about is over."""
+    """Returns a suggestion as it is read now; None where whom it names is gone or hidden, or what it is about is over."""
     known = people.by_id(session, member.team_id, one.names.split())
     if not all(members.is_here(other) for other in known.values()):
+        return None
+    if suggesting.hidden_among(session, member.team_id, [Candidate(one.source, one.about, tuple(one.names.split()))]):
         return None
     made = _MADE[one.source](session, member, one, now)
     if made is None:

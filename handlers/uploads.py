@@ -46,8 +46,9 @@ def hand_over(
             return Outcome(outcomes.REFUSED, brought.error), {}
         if brought.became != outcomes.DELIVERED:
             return brought, {}
+        now = clock()  # before the transaction: who falls asleep over it keeps nobody from writing
         with database.transaction() as session:
-            is_ours = sending.renew(session, row, clock(), slack_ts=found["ids"][0])
+            is_ours = sending.renew(session, row, now, slack_ts=found["ids"][0])
         if not is_ours or not parcel.is_within_fence(clock()):
             return outcomes.TOO_LONG_AFTER_ITS_CLAIM, {}
         return outcomes.of_call(lambda: _show(client, place, made, found["ids"]))

@@ -19,6 +19,8 @@ from storage.tables import Member, Nudging
 MOST = 3
 NOBODY_TWICE, NO_WORDING_TWICE = timedelta(days=30), timedelta(days=400)
 WORDINGS = 2  # of each suggestion
+# What those who are named did not bring up themselves; who takes no news chooses so by itself. Who is not to be found is in none.
+OF_OTHERS = frozenset({"quiet", "introduce"})
 SOURCES: Sequence[Source] = (
     introductions_that_wait,
     asks_that_fit,
@@ -43,12 +45,21 @@ def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> 
         [one for one in source(session, member, chosen, now) if (one.source, one.about) not in left_out]
         for source in SOURCES
     ]
+    hidden = hidden_among(session, member.team_id, [one for each in found for one in each])
     picked: list[Candidate] = []
     for candidate in _in_turns(found):
-        if named.isdisjoint(candidate.names) and len(picked) < MOST:
+        if named.isdisjoint(candidate.names) and candidate not in hidden and len(picked) < MOST:
             picked.append(candidate)
             named.update(candidate.names)
     return [(one, (last_wording.get(one.source, WORDINGS - 1) + 1) % WORDINGS) for one in picked]
+
+
+def hidden_among(session: Session, team_id: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Returns those that name somebody who chose not to be found, and did not bring it up."""
+    of_others = [one for one in found if one.source in OF_OTHERS]
+    named = {who for one in of_others for who in one.names}
+    hidden = nudges.hidden_among(session, team_id, named) if named else set()
+    return [one for one in of_others if not hidden.isdisjoint(one.names)]
 
 
 def _in_turns(found: Sequence[Iterable[Candidate]]) -> list[Candidate]:

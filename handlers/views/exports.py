@@ -1,6 +1,6 @@
 """What is said about exports: that they are on their way, the words above the files, and that they did not come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.exports import MINE
 from handlers.views.kit import Block, Message, actions, button, context, section
@@ -12,7 +12,10 @@ NOT_TAKEN = frozenset(
      "posting_to_channel_denied", "restricted_action"}
 )  # fmt: skip
 NO_ROOM = frozenset({"storage_limit_reached", "file_upload_size_restricted"})
-_WHAT = {"good_turns": "good turn", "introductions": "introduction", "calls": "call", "contacts": "contact"}
+_WHAT = {
+    "good_turns": "good turn", "introductions": "introduction", "calls": "call", "contacts": "contact", "asks": "ask",
+    "offers": "offer", "nudges": "suggestion", "events": "event",
+}  # fmt: skip
 HOW_TO_READ = (
     "Times are of the zone named here. In a CSV a ' stands before what a spreadsheet would compute;"
     " in this file every word is as it was written."
@@ -29,21 +32,20 @@ def on_its_way(kind: str) -> Message:
 
 def ready(counts: Mapping[str, int]) -> str:
     """Is what stands above a member's files."""
-    counted = [_count(counts[part], one) for part, one in _WHAT.items() if counts[part]]
-    listed = " and ".join([", ".join(counted[:-1]), counted[-1]] if len(counted) > 1 else counted)
-    files = f"{listed}, as CSV and JSON" if counted else "nothing is recorded yet, and the file says so"
+    counted = [_count(counts[part], one) for part, one in _WHAT.items() if counts.get(part)]
+    files = f"{_listed(counted)}, as CSV and JSON" if counted else "nothing is recorded yet, and the file says so"
     return f"Your Good Turn data is ready: {files}"
 
 
 def ledger_ready(counts: Mapping[str, int], counted: int) -> str:
     """Is what stands above a workspace's public ledger; of so many good turns nobody is named."""
-    by_name = counts["by_name"]
-    if not by_name and not counted:
+    by_name, asks = counts["by_name"], counts["asks"]
+    if not by_name and not counted and not asks:
         return "The public ledger is ready: no good turn belongs to a channel yet, and the file says so"
     named = [f"{_count(by_name, 'good turn')} by name"] if by_name else []
     others = [f"{_count(counted, 'good turn')} counted without names"] if counted else []
-    listed = " and ".join([*named, *others])
-    return f"The public ledger is ready: {listed}, as CSV and JSON"
+    posted = [_count(asks, "ask")] if asks else []
+    return f"The public ledger is ready: {_listed([*named, *others, *posted])}, as CSV and JSON"
 
 
 def not_sent(kind: str, error: str) -> Message:
@@ -73,6 +75,10 @@ def export_button(kind: str, label: str = "Export") -> Block:
         ("exports.mine", "Export my data") if kind == MINE else ("exports.ledger", "Export the public ledger")
     )
     return button(label, action, reads=reads)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _count(count: int, what: str) -> str:

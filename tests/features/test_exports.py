@@ -13,7 +13,10 @@ from tests.features.introducing import ask, choose
 from tests.handlers.saying import fault, let_pass
 
 GET, SHOW = "files.getUploadURLExternal", "files.completeUploadExternal"
-ONE: dict[str, list[Any]] = {"good_turns": [], "introductions": [], "calls": [], "contacts": []}
+ONE: dict[str, list[Any]] = {
+    "good_turns": [], "introductions": [], "calls": [], "contacts": [], "asks": [], "offers": [], "nudge_settings": [],
+    "nudges": [], "events": [],
+}  # fmt: skip
 
 
 def test_a_member_gets_all_that_is_theirs_as_csv_and_json(alice: Person, bob: Person) -> None:

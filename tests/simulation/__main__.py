@@ -16,8 +16,10 @@ from storage.database import Database
 from tests import postgres
 from tests.simulation.killing import Killed, kill_often
 from tests.simulation.runs import BOTH, Totals, run_all
+from tests.simulation.shapes import NUDGED, USUAL, Shape
 from tests.simulation.stepping import STORIES, end_at_steps
 
+SHAPES = {"three weeks": USUAL, "three months of nudges": NUDGED}
 AT_ONCE = 25  # seeds for one worker at a time
 
 
@@ -27,15 +29,16 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=50, help="how many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kills", type=int, default=0, help="how often the real program is killed")
-    parser.add_argument("--steps", action="store_true", help="end the program at each step of three stories")
+    parser.add_argument("--steps", action="store_true", help="end the program at each step of some stories")
     parser.add_argument("--database", choices=list(BOTH), action="append", help="one of them; both without it")
     given = parser.parse_args()
     is_good = True
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for name in given.database or BOTH:
-            totals = _run_seeds(pool, name, range(given.first, given.first + given.seeds))
-            _say(f"{name}: {totals}")
-            is_good = is_good and not totals.bad
+            for what, shape in SHAPES.items():
+                totals = _run_seeds(pool, name, range(given.first, given.first + given.seeds), shape)
+                _say(f"{name}, {what}: {totals}")
+                is_good = is_good and not totals.bad
     if given.steps:
         for what in STORIES:
             ends, totals = _end(what)
@@ -48,10 +51,10 @@ def main() -> int:
     return 0 if is_good else 1
 
 
-def _run_seeds(pool: ProcessPoolExecutor, name: str, numbers: range) -> Totals:
+def _run_seeds(pool: ProcessPoolExecutor, name: str, numbers: range, shape: Shape) -> Totals:
     totals = Totals()
     parts = [numbers[first : first + AT_ONCE] for first in range(0, len(numbers), AT_ONCE)]
-    for part in pool.map(_run_part, [name] * len(parts), parts):
+    for part in pool.map(_run_part, [name] * len(parts), parts, [shape] * len(parts)):
         totals.join(part)
         for number, faults in part.bad:
             _say(f"seed {number} on {name}: {faults}")
@@ -69,10 +72,10 @@ def _be_quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
-def _run_part(name: str, numbers: range) -> Totals:
+def _run_part(name: str, numbers: range, shape: Shape) -> Totals:
     _be_quiet()
     with BOTH[name]() as fresh:
-        return run_all(numbers, fresh)
+        return run_all(numbers, fresh, shape=shape)
 
 
 def _kill(name: str, kills: int) -> Killed:

@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
 from playground.workspace import Sight
 from tests.cast import AUSTIN, CAST
+from tests.simulation.people import PEOPLE, is_in_hours, next_working_day, zone_of
 from tests.simulation.pressing import press
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 # How each of the four begins or goes on, and nothing else does.
 KINDS = ("Time to call", "is today a good day to call?", "keep it, move it or drop it", "Last reminder:")
 ANSWERS = {"Called back": "callbacks.called_back", "Tomorrow": "callbacks.tomorrow", "Drop it": "callbacks.drop"}
-_MORNING, _EVENING, _SATURDAY = time(9), time(17), 5
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Noted:
     @property
     def zone(self) -> ZoneInfo:
         """Where its owner is."""
-        return ZoneInfo(str(CAST[self.who]["tz"]))
+        return zone_of(self.who)
 
 
 def plan_calls(
@@ -108,16 +107,11 @@ def _at_the_wrong_time(
     for at, kind in reminders:
         if call.is_sure and end is not None and at > end + slack:
             yield "after cancel", call.word
-        if kind and not (_is_working(at, call.zone) or _is_working(at - slack, call.zone)):
+        if kind and not is_in_hours(at, call.who, slack):
             yield "early", f"{call.word}, number {kind + 1}"
     for kind in range(len(KINDS)):
         if call.is_sure and sum(one == kind for _, one in reminders) > len(call.plans):
             yield "doubled", f"{call.word}, number {kind + 1}"
-
-
-def _is_working(at: datetime, zone: ZoneInfo) -> bool:
-    local = at.astimezone(zone)
-    return local.weekday() < _SATURDAY and _MORNING <= local.time() < _EVENING
 
 
 def _note(world: World, call: Noted) -> None:
@@ -147,11 +141,8 @@ def _answer(world: World, call: Noted, label: str) -> None:
     def moved(now: datetime) -> Plan | None:
         if label != "Tomorrow":
             return None
-        wall = call.plans[-1].due_at.astimezone(call.zone)
-        day = now.astimezone(call.zone).date() + timedelta(days=1)
-        while day.weekday() >= _SATURDAY:
-            day += timedelta(days=1)
-        return Plan(datetime.combine(day, wall.time(), call.zone).astimezone(world.clockwork.now.tzinfo))
+        wall = call.plans[-1].due_at.astimezone(call.zone).time()
+        return Plan(next_working_day(now, call.who, wall))
 
     _press(world, call, ANSWERS[label], moved)
 

@@ -16,12 +16,15 @@ from storage.tables import Member, Outgoing, Workspace
 from tests.cast import CAST
 from tests.simulation.calls import faults_of_calls
 from tests.simulation.doubts import (
+    asks_of_unconfirmed,
     calls_of_unconfirmed,
     introductions_of_unconfirmed,
     summaries_of_unconfirmed,
     words_of_unconfirmed,
 )
+from tests.simulation.judging_asks import due_of_asks, faults_of_asks
 from tests.simulation.judging_introductions import due_of_introductions, faults_of_introductions
+from tests.simulation.judging_nudges import faults_of_clocks, faults_of_nudges
 from tests.simulation.repeating import faults_of_repeating
 from tests.simulation.story import Promise, Story, occurrences
 from tests.simulation.weekly import due_of_weekly, faults_of_weekly
@@ -76,7 +79,10 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     verdict.due += len(story.acts) + sum(len(call.plans) for call in story.calls)
     unconfirmed = calls_of_unconfirmed(database, rows)
     unsure = unconfirmed | {call.word for call in story.calls if call.who in story.may_be_gone}
-    verdict.faults += faults_of_calls(story.calls, by_word, unsure, ON_ITS_WAY, world.clockwork.now)
+    # Whoever came back is reminded anew of the calls that were open.
+    back = {one.who for one in story.nudged if one.away}
+    calls = [call for call in story.calls if call.who not in back]
+    verdict.faults += faults_of_calls(calls, by_word, unsure, ON_ITS_WAY, world.clockwork.now)
     days = {call.word: _days(call.rhythm, story, world) for call in story.repeating}
     verdict.due += sum(len(days[call.word]) - 1 for call in story.repeating if call.since is not None)
     left = {call.word for call in story.repeating if call.who in story.may_be_gone}
@@ -89,8 +95,18 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     in_doubt = introductions_of_unconfirmed(rows)
     verdict.due += due_of_introductions(story.introductions)
     verdict.faults += faults_of_introductions(
-        world, story.introductions, posted, ON_ITS_WAY, in_doubt, story.may_be_gone
+        world,
+        story.introductions,
+        posted,
+        ON_ITS_WAY,
+        in_doubt,
+        {*story.may_be_gone, *(one.who for one in story.nudged if one.paused)},
     )
+    verdict.due += due_of_asks(story.asks)
+    asks_in_doubt = asks_of_unconfirmed(database, rows) | words_of_unconfirmed(database, rows)
+    verdict.faults += faults_of_asks(world, story.asks, posted, ON_ITS_WAY, asks_in_doubt)
+    verdict.faults += faults_of_nudges(world, story.nudged, posted, ON_ITS_WAY, story.gone)
+    verdict.faults += faults_of_clocks(database)
     return verdict
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import and_
 from sqlmodel import col, select
 
 from storage.database import Database
-from storage.tables import Act, Callback, Outgoing, Turn
+from storage.tables import Act, Ask, Callback, Outgoing, Turn
 
 
 def words_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
@@ -27,6 +27,18 @@ def calls_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
             .where(Callback.team_id == "T1", Turn.team_id == "T1", col(Turn.id).in_(turns))
         )
         return set(found)
+
+
+def asks_of_unconfirmed(database: Database, rows: list[Outgoing]) -> set[str]:
+    """Returns what the asks are for about which a message is not known to have arrived.
+
+    Of a post whose asker said that it is there nobody knows where, so that it cannot be changed any more.
+    """
+    about = [row for row in rows if row.kind.startswith("ask")]
+    doubted = [row for row in about if _is_in_doubt(row) or (row.state == "sent" and row.slack_ts is None)]
+    ids = {row.subject.partition(":")[0] for row in doubted}
+    with database.reading() as session:
+        return set(session.exec(select(Ask.words).where(Ask.team_id == "T1", col(Ask.id).in_(ids))))
 
 
 def introductions_of_unconfirmed(rows: list[Outgoing]) -> set[str]:

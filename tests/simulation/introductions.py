@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 
 from tests.cast import AUSTIN, CAST
+from tests.simulation.people import PEOPLE
 from tests.simulation.pressing import Pressed, press
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 # Slack hears from whoever presses within this; what takes longer may cross what somebody else does meanwhile.
 AT_ONCE = timedelta(seconds=3)
 MET = ("met", "scheduled", "not yet", "led to something")

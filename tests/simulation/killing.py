@@ -18,21 +18,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from sqlmodel import col, select, update
+from sqlmodel import col, or_, select, update
 
 from playground.clock import PlaygroundClock
 from playground.server import serve_in_thread
 from playground.slack import Slack
 from storage import migrate, workspaces
 from storage.database import Database
-from storage.tables import Act, Callback, Outgoing, Workspace
+from storage.tables import Act, Ask, Callback, Outgoing, Workspace
 from tests.cast import AUSTIN, CAST, cast
 from tests.conftest import NoSender
 from tests.conversation import World
 from tests.test_program import ROOT, environment, until
 
 PEOPLE = ("alice", "bob", "carol", "dan", "eve")
-CALLS = 0.3  # of what is recorded are calls to return
+CALLS, ASKS = 0.3, 0.2  # of what is recorded are calls to return, and asks
 LONGEST_LIFE = 1.2  # seconds from its first breath to the end; it takes about one to start
 SETTLED = 130  # seconds after which what was under way is looked for
 _WORD = re.compile(r"\bK\d+k\b")
@@ -59,9 +59,9 @@ class Killed:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kill -9, {self.acknowledged} acts and calls acknowledged, {self.recorded} on disk: {len(self.lost)}"
-            f" acknowledged ones lost, {len(self.doubled)} doubled; {self.seen} messages seen, {len(self.said_twice)} twice,"
-            f" {len(self.untold)} not at all ({self.unconfirmed} unconfirmed)"
+            f"{self.kills} kill -9, {self.acknowledged} acts, calls and asks acknowledged, {self.recorded} on disk:"
+            f" {len(self.lost)} acknowledged ones lost, {len(self.doubled)} doubled; {self.seen} messages seen,"
+            f" {len(self.said_twice)} twice, {len(self.untold)} not at all ({self.unconfirmed} unconfirmed)"
         )
 
 
@@ -103,14 +103,7 @@ def _people_recording(world: World, acknowledged: set[str]) -> Iterator[None]:
         chance, number = Random(first), first
         while not ended.is_set():
             who, whom = chance.sample(PEOPLE, 2)
-            person = f"<@{CAST[whom]['id']}>"
-            text = (
-                f"/callback {person} tomorrow 3pm about K{number}k"
-                if chance.random() < CALLS
-                else f"/give {person} K{number}k"
-            )
-            answer = world.ask("act", {"as": CAST[who]["id"], "do": "say", "channel": AUSTIN, "text": text})
-            if answer["status"] == "acked" and any(word in str(answer["answer"]) for word in ("Recorded", "*Call ")):
+            if _record(world, chance, str(CAST[who]["id"]), f"<@{CAST[whom]['id']}>", f"K{number}k"):
                 acknowledged.add(f"K{number}k")
             number += 3
             ended.wait(0.15)
@@ -124,6 +117,23 @@ def _people_recording(world: World, acknowledged: set[str]) -> Iterator[None]:
         ended.set()
         for thread in threads:
             thread.join()
+
+
+def _record(world: World, chance: Random, user: str, person: str, word: str) -> bool:
+    """Has somebody note a call, ask for help or record a good turn; says whether they were told that it is done."""
+    drawn = chance.random()
+    if drawn < ASKS:
+        world.ask("act", {"as": user, "do": "say", "channel": AUSTIN, "text": f"/ask {word}"})
+        forms = [one for one in world.ask(f"state?as={user}")["modals"] if word in str(one)]
+        if not forms:
+            return False
+        answer = world.ask("act", {"as": user, "do": "submit", "view": forms[-1]["id"], "values": {}})
+    else:
+        text = f"/callback {person} tomorrow 3pm about {word}" if drawn < ASKS + CALLS else f"/give {person} {word}"
+        answer = world.ask("act", {"as": user, "do": "say", "channel": AUSTIN, "text": text})
+    return answer["status"] == "acked" and any(
+        one in str(answer["answer"]) for one in ("Recorded", "*Call ", "*Asked, ")
+    )
 
 
 def _let_it_settle(world: World, database: Database) -> None:
@@ -144,24 +154,29 @@ def _compared(kills: int, slack: Slack, database: Database, acknowledged: set[st
     with database.reading() as session:
         acts = Counter(session.exec(select(Act.words).where(Act.team_id == "T1")))
         calls = Counter(session.exec(select(Callback.about).where(Callback.team_id == "T1")))
-        rows = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1", Outgoing.verb == "post"))
-        found.unconfirmed = sum(state == "unconfirmed" for state in rows)
-    posted = [
-        one.text for one in slack.workspace("T1").seen if one.what == "posted" and "recorded a good turn" in one.text
-    ]
+        asks = {one.id: one.words for one in session.exec(select(Ask).where(Ask.team_id == "T1"))}
+        posts = (Outgoing.team_id == "T1", Outgoing.verb == "post", Outgoing.state == "unconfirmed")
+        unconfirmed = session.exec(select(Outgoing.subject).where(*posts)).all()
+        found.unconfirmed = len(unconfirmed)
+    seen = [one.text for one in slack.workspace("T1").seen if one.what == "posted"]
+    posted = [one for one in seen if "recorded a good turn" in one or " asks for " in one]
     told = Counter(word for text in posted for word in _WORD.findall(text))
-    found.recorded, found.seen = acts.total() + calls.total(), told.total()
-    found.lost = sorted(acknowledged - set(acts) - set(calls))
-    found.doubled = [word for word, count in (acts + calls).items() if count > 1]
+    all_of_them = acts + calls + Counter(asks.values())
+    found.recorded, found.seen = all_of_them.total(), told.total()
+    found.lost = sorted(acknowledged - set(all_of_them))
+    found.doubled = [word for word, count in all_of_them.items() if count > 1]
     found.said_twice = [word for word, count in told.items() if count > 1]
-    found.untold = sorted(set(acts) - set(told))
+    sure = {
+        words for ask_id, words in asks.items() if ask_id not in unconfirmed
+    }  # of a post in a channel its asker is asked
+    found.untold = sorted((set(acts) | sure) - set(told))
     return found
 
 
 def _open_rows(database: Database) -> Counter[str]:
     with database.reading() as session:
-        now_due = (Outgoing.team_id == "T1", ~col(Outgoing.kind).startswith("callback"))  # those are for tomorrow
-        states = session.exec(select(Outgoing.state).where(*now_due))
+        later = [col(Outgoing.kind).startswith(one) for one in ("callback", "alarm", "ask.reminder")]  # for tomorrow
+        states = session.exec(select(Outgoing.state).where(Outgoing.team_id == "T1", ~or_(*later)))
         return Counter(state for state in states if state in ("pending", "sending"))
 
 

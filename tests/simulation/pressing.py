@@ -1,4 +1,4 @@
-"""Members who press a button that they see: the newest that fits, in their own DM, in a group chat or under an answer."""
+"""Members who press a button that they see: the newest that fits, in their own DM, a group chat, an answer or a channel."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -65,5 +65,6 @@ def _in_sight(world: World, user: str) -> Iterator[tuple[str, Message]]:
     for place in mine:
         if workspace.bot_user in place.members:
             yield from ((place.id, one) for one in reversed(place.messages.values()))
-    whispers = workspace.conversations[AUSTIN].whispers.values()
-    yield from ((AUSTIN, one) for one in reversed(whispers) if one.to == user)
+    channel = workspace.conversations[AUSTIN]
+    yield from ((AUSTIN, one) for one in reversed(channel.whispers.values()) if one.to == user)
+    yield from ((AUSTIN, one) for one in reversed(channel.messages.values()) if one.user == workspace.bot_user)

@@ -10,7 +10,8 @@ from random import Random
 from bot.when import Rhythm
 from playground.workspace import Sight
 from tests.cast import AUSTIN, CAST
-from tests.simulation.calls import PEOPLE, kind_of
+from tests.simulation.calls import kind_of
+from tests.simulation.people import PEOPLE
 from tests.simulation.world import World
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

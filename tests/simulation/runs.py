@@ -3,66 +3,35 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 from bot.summaries import PICTURE
+from handlers.routes import Renderer
 from storage import migrate
 from storage.database import Database
 from tests import postgres
 from tests.simulation.checker import Verdict, judge
 from tests.simulation.process import Dangers
-from tests.simulation.story import LONG, Story, render
+from tests.simulation.shapes import USUAL, Shape
+from tests.simulation.story import Story, render
 from tests.simulation.weekly import render_picture
 from tests.simulation.world import SenderOf, World, production
 
 CALM = timedelta(days=3)  # at the end nothing goes wrong any more, and all that is due must come
 FAULTS = (
     "lost", "doubled", "early", "stale", "wrong person", "after cancel", "after leaving", "not shown",
-    "said, and the outbox says it was not",
+    "said, and the outbox says it was not", "outside hours", "too often", "while paused", "after stop", "names who is away",
 )  # fmt: skip
 
 # Gives an empty database of one kind, again and again.
 Fresh = Callable[[], Database]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How much happens in a run, and how dangerous it is."""
-
-    notices: int = 4  # they stand in for what features will say, and give way as features bring messages of their own
-    acts: int = 5
-    weekly: int = 2
-    calls: int = 6
-    introductions: int = 3
-    processes: int = 2
-    pauses: float = 0.02
-    kills: float = 0.01
-    length: timedelta = LONG
-    is_fair_weather: bool = False
-
-
-USUAL = Shape()
-# Few things, none of them by chance: for ending the program at each of its steps in turn.
-SHORT = Shape(
-    notices=4,
-    acts=2,
-    weekly=0,
-    calls=1,
-    introductions=0,
-    processes=1,
-    pauses=0,
-    kills=0,
-    length=timedelta(hours=2),
-    is_fair_weather=True,
-)
-# One introduction from the first word to the last, for the same.
-INTRODUCED = replace(SHORT, notices=0, acts=0, calls=0, introductions=1, length=LONG)
 
 
 @dataclass
@@ -104,27 +73,24 @@ class Totals:
 
 
 def run(
-    number: int, database: Database, shape: Shape = USUAL, sender_of: SenderOf = production, kill_at: int = -1
+    number: int,
+    database: Database,
+    shape: Shape = USUAL,
+    sender_of: SenderOf = production,
+    kill_at: int = -1,
+    messages: Mapping[str, Renderer] = MappingProxyType({}),
 ) -> tuple[Verdict, World]:
-    """Runs the story of this number on an empty database, and judges it."""
+    """Runs the story of this number on an empty database, and judges it; `messages` take the place of the bot's own renderers."""
     start = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=Random(number).randrange(300 * 86_400))
     story = Story(number, start)
     dangers = Dangers(shape.pauses, shape.kills, kill_at)
+    said = {"notice": render, PICTURE: render_picture, **messages}
     world = World(
         database.url.render_as_string(hide_password=False), number, start, processes=shape.processes,
-        sender_of=sender_of, dangers=dangers, messages={"notice": render, PICTURE: render_picture}, before_sending=story.look,
+        sender_of=sender_of, dangers=dangers, messages=said, before_sending=story.look,
     )  # fmt: skip
     world.weather.is_bad = not shape.is_fair_weather
-    story.write(
-        world,
-        shape.notices,
-        shape.acts,
-        shape.weekly,
-        shape.calls,
-        shape.introductions,
-        shape.length,
-        has_strokes_of_fate=not shape.is_fair_weather,
-    )
+    story.write(world, shape)
     with world.running():
         world.run_until(start + shape.length)
         world.weather.is_bad = world.weather.history_is_refused = False
@@ -133,12 +99,18 @@ def run(
     return judge(world, story, database), world
 
 
-def run_all(numbers: Iterable[int], fresh: Fresh, sender_of: SenderOf = production) -> Totals:
+def run_all(
+    numbers: Iterable[int],
+    fresh: Fresh,
+    sender_of: SenderOf = production,
+    shape: Shape = USUAL,
+    messages: Mapping[str, Renderer] = MappingProxyType({}),
+) -> Totals:
     """Runs the stories of these numbers."""
     totals = Totals()
     for number in numbers:
         database = fresh()
-        totals.add(number, *run(number, database, sender_of=sender_of))
+        totals.add(number, *run(number, database, shape, sender_of, messages=messages))
         database.close()
     return totals
 

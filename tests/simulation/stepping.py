@@ -1,12 +1,16 @@
 """The program ended at each of its steps in turn, in stories that go well without it."""
 
 from tests.simulation import runs
-from tests.simulation.runs import INTRODUCED, SHORT, Fresh, Shape, Totals
+from tests.simulation.runs import Fresh, Totals
+from tests.simulation.shapes import ASKED, INTRODUCED, SHORT, SUGGESTED, Shape
 
 STORIES: dict[str, tuple[int, Shape]] = {
     "acts, calls and notices": (7, SHORT),
     "an introduction that led to something": (32, INTRODUCED),
     "an introduction that was taken back": (28, INTRODUCED),
+    "an ask with an offer, given twice and thanked for": (9, ASKED),
+    "an ask that was kept open": (10, ASKED),
+    "nudges of two that were answered": (8, SUGGESTED),
 }
 
 

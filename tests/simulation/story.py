@@ -18,16 +18,19 @@ from storage.database import Session
 from storage.tables import Outgoing
 from tests.cast import AUSTIN, CAST
 from tests.simulation.answering import answer_for_posts
+from tests.simulation.answering_nudges import Nudged
+from tests.simulation.asks import Wished, plan_asks
 from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.introductions import Introduced, plan_introductions
+from tests.simulation.nudges import plan_nudges
+from tests.simulation.people import PEOPLE, meet_all
 from tests.simulation.process import Process
 from tests.simulation.repeating import Repeating, plan_repeating
+from tests.simulation.shapes import Shape
 from tests.simulation.weekly import Weekly, plan_weekly
 from tests.simulation.world import World
 
-PEOPLE = ("alice", "bob", "carol", "dan")
 LOOKS_EVERY = timedelta(hours=5)  # at the posts that Slack did not confirm
-LONG = timedelta(days=21)
 
 
 @dataclass
@@ -71,36 +74,35 @@ class Story:
     calls: list[Noted] = field(default_factory=list)
     repeating: list[Repeating] = field(default_factory=list)
     introductions: list[Introduced] = field(default_factory=list)
+    asks: list[Wished] = field(default_factory=list)
+    nudged: list[Nudged] = field(default_factory=list)
 
-    def write(
-        self,
-        world: World,
-        notices: int,
-        acts: int,
-        weekly: int,
-        calls: int,
-        introductions: int,
-        length: timedelta,
-        has_strokes_of_fate: bool,
-    ) -> None:
+    def write(self, world: World, shape: Shape) -> None:
         """Plans what happens in a world."""
-        self.calls = plan_calls(world, self.number, calls, self.start, length, self.gone)
-        self.repeating = plan_repeating(world, self.number, calls // 3, self.start, length, self.gone)
-        self.introductions = plan_introductions(world, self.number, introductions, self.start, length, self.may_be_gone)
+        start, length = self.start, shape.length
+        world.clockwork.at(start, partial(meet_all, world))
+        self.calls = plan_calls(world, self.number, shape.calls, start, length, self.gone)
+        self.repeating = plan_repeating(world, self.number, shape.calls // 3, start, length, self.gone)
+        self.introductions = plan_introductions(
+            world, self.number, shape.introductions, start, length, self.may_be_gone
+        )
+        self.asks = plan_asks(world, self.number, shape.asks, start, length, self.may_be_gone)
+        self.nudged, brought = plan_nudges(world, self.number, shape.nudges, start, length, self.may_be_gone, self.gone)
+        self.asks += brought
         chance = Random(f"story {self.number}")
-        moment: Callable[[], datetime] = lambda: self.start + length * chance.random()  # noqa: E731
-        for number in range(notices):
+        moment: Callable[[], datetime] = lambda: start + length * chance.random()  # noqa: E731
+        for number in range(shape.notices):
             self._plan_notice(world, chance, number, moment())
-        for number in range(acts):
+        for number in range(shape.acts):
             who, whom = chance.sample(PEOPLE, 2)
             given = Given(f"G{number}g", who, whom)
             self.acts.append(given)
             world.clockwork.at(moment(), partial(self._give, world, given, chance.random() < 0.3))
-        self.weekly = plan_weekly(world, self.number, weekly, self.start, length)
-        if has_strokes_of_fate:
+        self.weekly = plan_weekly(world, self.number, shape.weekly, start, length)
+        if not shape.is_fair_weather:
             self._plan_strokes_of_fate(world, chance, moment, length)
         for number in range(int(length / LOOKS_EVERY)):
-            world.clockwork.at(self.start + LOOKS_EVERY * number, partial(answer_for_posts, world, self.gone, chance))
+            world.clockwork.at(start + LOOKS_EVERY * number, partial(answer_for_posts, world, self.gone, chance))
 
     def look(self, process: Process) -> None:
         """Notes that a process looked at what is due."""

@@ -10,7 +10,8 @@ import pytest
 from tests.simulation import naive, runs
 from tests.simulation.world import SenderOf
 
-SEEDS = 12
+# In the last one a process once fell asleep in the middle of a transaction, and the others could not write.
+SEEDS = (*range(11), 48)
 NAIVE_SEEDS = 3
 
 
@@ -21,11 +22,11 @@ def fresh() -> Iterator[runs.Fresh]:
 
 
 def test_nothing_is_lost_and_nothing_is_doubled(fresh: runs.Fresh, figure: Callable[[str], None]) -> None:
-    totals = runs.run_all(range(SEEDS), fresh)
+    totals = runs.run_all(SEEDS, fresh)
     figure(f"simulation on SQLite: {totals}")
     assert totals.bad == []
-    assert totals.seen > 20 * SEEDS
-    assert totals.deaths > SEEDS
+    assert totals.seen > 20 * len(SEEDS)
+    assert totals.deaths > len(SEEDS)
 
 
 @pytest.mark.parametrize(("sender_of", "harm"), [(naive.sends_then_marks, "doubled"), (naive.marks_then_sends, "lost")])

@@ -1,4 +1,4 @@
-"""The program ends at steps of it in turn: while acts, calls and notices are under way, and all through an introduction.
+"""The program ends at steps of it in turn: while acts, calls and notices are under way, all through introductions and asks.
 
 Here at every third; `make simulate` ends it at each.
 """

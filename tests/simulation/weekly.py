@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from random import Random
 
 from bot import summaries, when
@@ -103,8 +104,7 @@ def _is_summary(text: str) -> bool:
 
 def _occurrences(weekly: Weekly, now: datetime) -> Iterator[when.Run]:
     """Yields the times of a channel's summary, counted off a calendar and not by `next_run`."""
-    ends = [*(since for since, _ in weekly.changed[1:]), now]
-    for (since, rhythm), until in zip(weekly.changed, ends, strict=True):
+    for (since, rhythm), (until, _) in pairwise([*weekly.changed, (now, None)]):
         if rhythm is None:
             continue
         for days in range(-2, (until - since).days + 3):

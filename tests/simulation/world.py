@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from slack_sdk.web.base_client import BaseClient
 from sqlalchemy import event
@@ -18,6 +19,7 @@ from handlers.sender import Sender
 from playground import actions, manage, seed
 from playground.deliveries import Delivery
 from playground.slack import Slack
+from storage import database
 from tests.cast import cast
 from tests.simulation.clockwork import Clockwork
 from tests.simulation.process import Dangers, Process, acting
@@ -25,6 +27,16 @@ from tests.simulation.wire import Weather, ask, hand_over, opened_by
 
 SenderOf = Callable[[GoodTurn, Clock], Sender]
 MOST_AWAY = timedelta(hours=30)  # between a process's end and its next start
+
+
+@contextmanager
+def ids_by(chance: Random) -> Iterator[None]:
+    """Has ids made anew from the first on, and by this chance: how long is waited and what is held back depends on them."""
+    with (
+        patch.object(database, "_last_id", [0]),
+        patch("secrets.token_hex", lambda count: chance.randbytes(count).hex()),
+    ):
+        yield
 
 
 def production(bot: GoodTurn, clock: Clock) -> Sender:
@@ -47,6 +59,7 @@ class World:
         messages: dict[str, Renderer] | None = None,
         before_sending: Callable[[Process], None] = lambda _: None,
     ) -> None:
+        self.number = number
         self.chance = Random(number)
         self.clockwork = Clockwork(start)
         self.slack = Slack(clock=self.clockwork)
@@ -73,7 +86,7 @@ class World:
                 process.has_committed(session)
 
         event.listen(AnySession, "after_commit", has_committed)
-        with opened_by(self.slack, self._open):
+        with opened_by(self.slack, self._open), ids_by(Random(f"ids {self.number}")):
             for process in self.processes:
                 process.start()
             try:
