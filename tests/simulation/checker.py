@@ -25,6 +25,7 @@ from tests.simulation.doubts import (
 from tests.simulation.judging_asks import due_of_asks, faults_of_asks
 from tests.simulation.judging_introductions import due_of_introductions, faults_of_introductions
 from tests.simulation.judging_nudges import faults_of_clocks, faults_of_nudges
+from tests.simulation.news import faults_of_news
 from tests.simulation.repeating import faults_of_repeating
 from tests.simulation.story import Promise, Story, occurrences
 from tests.simulation.weekly import due_of_weekly, faults_of_weekly
@@ -107,6 +108,8 @@ def judge(world: World, story: Story, database: Database) -> Verdict:
     verdict.faults += faults_of_asks(world, story.asks, posted, ON_ITS_WAY, asks_in_doubt)
     verdict.faults += faults_of_nudges(world, story.nudged, posted, ON_ITS_WAY, story.gone)
     verdict.faults += faults_of_clocks(database)
+    verdict.due += sum(bool(one.was_sent) for one in story.news)
+    verdict.faults += faults_of_news(world, story.news, posted, story.may_be_gone, asks_in_doubt)
     return verdict
 
 

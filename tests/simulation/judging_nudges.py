@@ -22,7 +22,7 @@ Fault = tuple[str, str]
 A_DAY = timedelta(days=1)
 _NUDGE, _QUESTION = "For you: ", "I have paused your nudges"
 # What names somebody for what they asked for or did themselves; whoever is hidden may be named so.
-_OF_THEIR_OWN = ("{}'s ask", "{}'s introduction", "a call to {}", "after {}'s help")
+_OF_THEIR_OWN = ("{}'s ask", "{}'s introduction", "a call to {}", "after {}'s help", "news for {}", "{} goes too")
 
 
 def faults_of_nudges(

@@ -22,6 +22,7 @@ from tests.simulation.answering_nudges import Nudged
 from tests.simulation.asks import Wished, plan_asks
 from tests.simulation.calls import Noted, plan_calls
 from tests.simulation.introductions import Introduced, plan_introductions
+from tests.simulation.news import Shared, plan_news
 from tests.simulation.nudges import plan_nudges
 from tests.simulation.people import PEOPLE, meet_all
 from tests.simulation.process import Process
@@ -76,6 +77,7 @@ class Story:
     introductions: list[Introduced] = field(default_factory=list)
     asks: list[Wished] = field(default_factory=list)
     nudged: list[Nudged] = field(default_factory=list)
+    news: list[Shared] = field(default_factory=list)
 
     def write(self, world: World, shape: Shape) -> None:
         """Plans what happens in a world."""
@@ -89,6 +91,7 @@ class Story:
         self.asks = plan_asks(world, self.number, shape.asks, start, length, self.may_be_gone)
         self.nudged, brought = plan_nudges(world, self.number, shape.nudges, start, length, self.may_be_gone, self.gone)
         self.asks += brought
+        self.news = plan_news(world, self.number, start, length) if shape.nudges else []
         chance = Random(f"story {self.number}")
         moment: Callable[[], datetime] = lambda: start + length * chance.random()  # noqa: E731
         for number in range(shape.notices):
