@@ -19,7 +19,10 @@ class Workspace(SQLModel, table=True):
     """A Slack workspace, and what its admins chose.
 
     `key` makes the ids under which its messages can be found again in Slack; `restored_at` is when this database last took
-    the place of a newer one, which may have said more than it knows of.
+    the place of a newer one, which may have said more than it knows of. Of one that is `uninstalled_at` nothing is said any more,
+    and its rows go in the end; `installed_at` is when it was last seen to be installed.
+
+    Words are kept for `keeps_words_for` months, None being for good; those of acts went up to `words_gone_until`.
     """
 
     __tablename__ = "workspaces"
@@ -33,6 +36,10 @@ class Workspace(SQLModel, table=True):
     restored_at: datetime | None = None
     country: str | None = None
     introductions_a_month: int = INTRODUCTIONS_A_MONTH
+    installed_at: datetime | None = None
+    uninstalled_at: datetime | None = None
+    keeps_words_for: int | None = None
+    words_gone_until: datetime | None = None
 
 
 class Member(SQLModel, table=True):
