@@ -9,6 +9,7 @@ from handlers import (
     call_answers,
     callbacks,
     channels,
+    erasing,
     exports,
     feeds,
     home,
@@ -33,7 +34,7 @@ from handlers.routes import Routes
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items,
+    feeds, items, erasing,
 )  # fmt: skip
 
 

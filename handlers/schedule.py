@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
+from handlers import erasing
 from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
 from storage import backup, drafts, inbox, outbox, workspaces
@@ -23,6 +24,7 @@ KEEP_DRAFTS = timedelta(days=1)
 FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
+REMOVE_WITHIN = timedelta(minutes=1)
 LOOK_FOR_FEEDS = timedelta(minutes=1)  # each is read once an hour; one that was added now is not kept waiting for that
 
 
@@ -39,6 +41,7 @@ def start(
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
         "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
+        "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     for name, (period, job) in every.items():

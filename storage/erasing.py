@@ -6,7 +6,6 @@ names, and stands as it was; a test goes through all tables.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, delete, inspect, or_, select, tuple_, update
@@ -100,16 +99,6 @@ def is_being_told(session: Session, team_id: str, member_id: str) -> bool:
     sending = (col(Outgoing.member_id) == member_id, col(Outgoing.channel).is_(None), col(Outgoing.state) == "sending")
     found = select(col(Outgoing.id)).where(col(Outgoing.team_id) == team_id, *sending).limit(1)
     return session.connection().execute(found).first() is not None
-
-
-def recent_acts(session: Session, team_id: str, member_id: str, since: datetime) -> Sequence[Any]:
-    """Returns id, root and channel of the acts that a member took part in since a moment: what may have been said of them."""
-    columns = (col(Act.id), col(Act.root_id), col(Act.channel), col(Act.recorded_at))
-    found = [
-        select(*columns).where(col(Act.team_id) == team_id, who == member_id, col(Act.recorded_at) >= since)
-        for who in _SIDES_OF_ACT
-    ]
-    return [row for one in found for row in session.connection().execute(one)]
 
 
 def _no_contact(contact_id: Any) -> dict[str, Any]:

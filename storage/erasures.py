@@ -5,13 +5,15 @@ import hmac
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, literal_column, update
 from sqlmodel import Session, col, select
 
 from storage import erasing
 from storage.database import add_if_new
 from storage.tables import Contact, Erasure, Member, Workspace
+from storage.tables.erasures import UNDER_WAY
 
+_IS_UNDER_WAY: ColumnElement[bool] = literal_column(UNDER_WAY)
 ACROSS = {"across_workspaces": True}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # so that whatever time there was to come back in is over
 
@@ -41,11 +43,10 @@ def note_contact(session: Session, workspace: Workspace, contact_id: str, now: d
     add_if_new(session, Erasure, row)
 
 
-def under_way(session: Session, team_id: str) -> list[str]:
-    """Returns the members of whose rows there are still some, the first to be removed first."""
-    open_ones = (col(Erasure.team_id) == team_id, col(Erasure.member_id).is_not(None))
-    found = select(col(Erasure.member_id)).where(*open_ones).order_by(col(Erasure.at))
-    return [str(one) for one in session.exec(found)]
+def under_way(session: Session) -> list[tuple[str, str]]:
+    """Returns the members of whose rows there are still some, each with the workspace, the first to be removed first."""
+    found = select(col(Erasure.team_id), col(Erasure.member_id)).where(_IS_UNDER_WAY).order_by(col(Erasure.at))
+    return [(str(team_id), str(one)) for team_id, one in session.connection().execute(found, execution_options=ACROSS)]
 
 
 def note_done(session: Session, team_id: str, member_id: str) -> None:

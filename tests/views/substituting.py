@@ -26,7 +26,7 @@ Samples = dict[str, Callable[[], Message | Form]]
 
 HERE = Path(__file__).parent
 PARTS = (
-    "samples_of_feeds", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
+    "samples_of_feeds", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_erasing", "samples_of_exports",
     "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_summaries",
     "samples",
 )  # fmt: skip
