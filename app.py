@@ -71,6 +71,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     database.on_busy = lambda: metrics.count("db_busy_total")
     database.on_duplicate = lambda: metrics.count("inbox_duplicates_total")
     migrate.upgrade(database, backups.before_upgrade(database, settings.backup_folder, clock))
+    backups.delete_again(database, settings.backup_folder, clock)
     routes = listening()
     desk = Desk(database, clock, Directory(errands), errands)
     bolt = App(

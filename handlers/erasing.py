@@ -1,6 +1,7 @@
 """*Delete* and *People outside Slack*: a member has their data deleted, or contacts of theirs; and what follows upon it."""
 
 from itertools import islice
+from pathlib import Path
 
 import structlog
 
@@ -10,7 +11,7 @@ from handlers.replies import publish_home
 from handlers.requests import Clock, Request
 from handlers.routes import Routes
 from handlers.views import erasing as views
-from storage import contacts, erasures, outbox, wiping
+from storage import contacts, erase_log, erasures, outbox, wiping
 from storage.database import Database, NotSaved
 
 log = structlog.get_logger(__name__)
@@ -56,8 +57,11 @@ def remove_contacts(request: Request) -> None:
     request.answer(views.contacts_removed(len(ids)))
 
 
-def finish(database: Database, clock: Clock) -> None:
-    """Removes what is left of those whose data was deleted, brings up to date what was said of them, and wipes the file."""
+def finish(database: Database, clock: Clock, log_file: Path | None = None) -> None:
+    """Removes what is left of those whose data was deleted, brings up to date what was said of them, and wipes the file.
+
+    Whose data was deleted is noted in the erase log, so that no backup brings it back.
+    """
     with database.reading() as session:
         waiting = erasures.under_way(session)
     for team_id, member_id in waiting:
@@ -67,8 +71,20 @@ def finish(database: Database, clock: Clock) -> None:
             log.warning("not removed yet", team=team_id, error=str(error))
     try:
         wipe(database, clock)
-    except NotSaved as error:
-        log.warning("not wiped yet", error=str(error))
+        erase_log.keep(database, log_file)
+    except (NotSaved, OSError) as error:
+        log.warning("not wiped or not noted yet", error=type(error).__name__)
+
+
+def replay(database: Database, clock: Clock, log_file: Path | None) -> None:
+    """Deletes again what came back with a backup that was put in place by other means; to be run before anything is said."""
+    known = erase_log.read(log_file)
+    if not known:
+        return
+    with database.reading() as session:
+        unknown = known.keys() - erasures.marks(session).keys()
+    if unknown and (count := erase_log.replay(database, known, clock())):
+        log.warning("deleted again what a backup had brought back", count=count)
 
 
 def wipe(database: Database, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from bot import replanning
 from handlers import erasing
 from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
-from storage import backup, drafts, inbox, outbox, workspaces
+from storage import backup, drafts, erase_log, inbox, outbox, workspaces
 from storage.backup import NotBackedUp
 from storage.database import Database
 
@@ -35,13 +35,14 @@ def start(
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    log_file = erase_log.beside(backups)
     reader = FeedReader(database, clock, is_stopping=lambda: not scheduler.running)
     every: dict[str, tuple[timedelta, Callable[[], object]]] = {
         "send what is due": (SEND_EVERY, wake_sender),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
         "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
-        "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock)),
+        "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock, log_file)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     for name, (period, job) in every.items():

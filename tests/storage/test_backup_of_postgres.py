@@ -58,7 +58,7 @@ def test_a_dump_is_put_back_and_noted(own: Database, operator: Callable[[str, st
         a_member(session, "raj")
     own.close()
     operator(views.put_back(address, ""), "pg_restore")
-    assert restore.note_restored(own, NOW) == 1
+    assert restore.note_restored(own, NOW) == (1, 0)
     with own.reading() as session:
         assert migrate.counts(session.connection())["members"] == 1
         found = workspaces.find(session, "T1")
