@@ -83,8 +83,9 @@ def before_upgrade(database: Database, chosen: Path | None, clock: Clock) -> Cal
     return None if folder is None else lambda version: backup.add(database, folder, clock(), version)
 
 
-def delete_again(database: Database, chosen: Path | None, clock: Clock) -> None:
-    """Deletes what had been deleted and came back with a backup that other tools put in the database's place."""
+def bring_up_to_date(database: Database, chosen: Path | None, clock: Clock) -> None:
+    """Brings the tables to this version, and deletes again what other tools brought back with a backup."""
+    migrate.upgrade(database, before_upgrade(database, chosen, clock))
     erasing.replay(database, clock, erase_log.beside(backup.folder_of(database, chosen)))
 
 

@@ -28,13 +28,14 @@ from handlers import (
     showing_nudges,
     summaries,
     ties,
+    uninstalling,
 )  # fmt: skip
 from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items, erasing,
+    feeds, items, erasing, uninstalling,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 Bolt tries its listeners one after another, at 11 us each; this finds the last of many as fast as the first.
 """
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from handlers.reading import plain_words
 from handlers.requests import Desk, Request
 from handlers.views import mistakes
 from handlers.views.kit import Message
+from storage import workspaces
 from storage.database import Collided, NotSaved, Session, Unsure
 from storage.tables import Outgoing
 
@@ -45,7 +47,8 @@ class Routes:
     A message's renderer reads what is true when it is sent; None says that there is nothing to say any more, Later that it is
     asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells. Of a row whose verb
     is `file` it gives Files.
-    `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on.
+    `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on. `ends` are the events that
+    nobody causes and that a workspace sends last: what else comes of one that has removed the app is not acted on.
     """
 
     def __init__(self) -> None:
@@ -56,6 +59,7 @@ class Routes:
         self.events: dict[str, Listener] = {}
         self.messages: dict[str, Renderer] = {}
         self.considerate: set[str] = set()
+        self.ends: set[str] = set()
 
     def attach(self, app: App, desk: Desk) -> None:
         """Has a Bolt app bring every request here; commands first, since a command's sender waits."""
@@ -74,7 +78,9 @@ class Routes:
             request = read_request(context, body, ack, desk)
             # It stays bound: each request has a context of its own, and Bolt may have something to say of it yet.
             structlog.contextvars.bind_contextvars(cause=request.key)
-            result = _run(table.get(name, _nobody), request)
+            is_end = request.surface == "event" and name in self.ends
+            listener = _hear_nothing if not is_end and _comes_late(request) else table.get(name, _nobody)
+            result = _run(listener, request, needs_actor=not is_end)
             spent = round((time.perf_counter() - started) * 1000, 1)
             log.info("heard", what=name, team=request.team_id, result=result, ms=spent)
 
@@ -98,10 +104,10 @@ def read_request(context: BoltContext, body: Mapping[str, Any], ack: Any, desk: 
     )
 
 
-def _run(listener: Listener, request: Request) -> str:
+def _run(listener: Listener, request: Request, *, needs_actor: bool) -> str:
     """Runs a listener; what could not be saved is answered where the member stands, all else is left to Bolt as a 500."""
     try:
-        return _listen(listener, request)
+        return _listen(listener, request, needs_actor=needs_actor)
     except NotSaved as error:
         if request.surface == "event":
             raise  # not acknowledged, so that Slack delivers it again
@@ -110,10 +116,10 @@ def _run(listener: Listener, request: Request) -> str:
         return "not saved"
 
 
-def _listen(listener: Listener, request: Request) -> str:
+def _listen(listener: Listener, request: Request, *, needs_actor: bool) -> str:
     """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
-        if not request.team_id or not request.slack_id:
+        if not request.team_id or (needs_actor and not request.slack_id):
             raise Stale
         try:
             listener(request)
@@ -152,6 +158,19 @@ def _object(request: Request, mistake: Exception) -> None:
     request.object(shown, mistakes.under_fields(mistake, request.view))
 
 
+def _hear_nothing(request: Request) -> None:
+    """Takes an event of a workspace that has removed the app, and leaves it: to act on it could ask Slack, and write rows."""
+    request.done()
+
+
+def _comes_late(request: Request) -> bool:
+    """Says whether it is an event of a workspace that has removed the app since."""
+    if request.surface != "event":
+        return False
+    with request.desk.database.reading() as session:
+        return workspaces.is_silent(session, request.team_id)
+
+
 def _nobody(request: Request) -> None:
     """Hears what nothing else does: an event is taken and left, a button of an older version is no longer open."""
     if request.surface != "event":
@@ -171,14 +190,19 @@ def _surface(body: Mapping[str, Any]) -> str:
 
 
 def _key(surface: str, body: Mapping[str, Any]) -> str:
-    """Names a request, so that it is acted on once however often Slack delivers it."""
+    """Names a request, so that it is acted on once however often Slack delivers it; nobody's id of Slack's is in it."""
     if surface == "event":
         event = body["event"]
-        return f"event:{body.get('event_id') or (event.get('channel'), event.get('event_ts'), event.get('user'))}"
+        parts = (event.get("channel"), event.get("event_ts"), event.get("user"))
+        return f"event:{body.get('event_id') or _short(*parts)}"
     if surface == "form":
         return f"form:{body['view'].get('id')}:{body['view'].get('hash')}"
     if body.get("trigger_id"):
         return f"trigger:{body['trigger_id']}"
     action = (body.get("actions") or [{}])[0]
     channel, user = body.get("channel") or {}, body.get("user") or {}
-    return f"action:{channel.get('id')}:{action.get('action_ts')}:{user.get('id')}"
+    return f"action:{_short(channel.get('id'), action.get('action_ts'), user.get('id'))}"
+
+
+def _short(*parts: Any) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
-from handlers import erasing
+from handlers import erasing, uninstalling
 from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
 from storage import backup, drafts, erase_log, inbox, outbox, workspaces
@@ -41,6 +41,7 @@ def start(
         "send what is due": (SEND_EVERY, wake_sender),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
+        "remove workspaces that left": (timedelta(hours=1), lambda: uninstalling.purge(database, clock, log_file)),
         "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
         "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock, log_file)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
@@ -69,7 +70,7 @@ def forget(database: Database, clock: Clock) -> None:
 def plan_missing(database: Database, clock: Clock) -> None:
     """Plans what comes next of calls to return where that was lost, as it can be by a restore."""
     with database.transaction() as session:
-        for team_id in workspaces.all_teams(session):
+        for team_id in workspaces.served(session):
             replanning.plan_missing(session, team_id, clock())
 
 

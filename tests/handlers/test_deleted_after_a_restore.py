@@ -80,7 +80,7 @@ def test_a_backup_that_was_copied_into_place_is_put_right_before_anything_is_sai
     office.database.close()
     shutil.copy(deleted, file)
     assert list(found(office.database))
-    backups.delete_again(office.database, None, world.now)
+    backups.bring_up_to_date(office.database, None, world.now)
     with office.database.reading() as session:
         assert members.known(session, "T1", ["U1ALICE"]) == {}
     erasing.finish(office.database, world.now, office.log)
