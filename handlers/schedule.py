@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
-from handlers import erasing, uninstalling
+from handlers import erasing, retention, uninstalling
 from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
 from storage import backup, drafts, erase_log, inbox, outbox, workspaces
@@ -41,6 +41,7 @@ def start(
         "send what is due": (SEND_EVERY, wake_sender),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
+        "forget words that are too old": (timedelta(hours=1), lambda: retention.forget_words(database, clock)),
         "remove workspaces that left": (timedelta(hours=1), lambda: uninstalling.purge(database, clock, log_file)),
         "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
         "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock, log_file)),

@@ -81,6 +81,14 @@ def left_before(session: Session, moment: datetime) -> list[Workspace]:
     return list(session.exec(found, execution_options={"across_workspaces": True}))
 
 
+def that_forget(session: Session) -> list[Workspace]:
+    """Returns the workspaces that keep words for a time only, and have the bot installed."""
+    found = select(Workspace).where(
+        col(Workspace.keeps_words_for).is_not(None), col(Workspace.uninstalled_at).is_(None)
+    )
+    return list(session.exec(found, execution_options={"across_workspaces": True}))
+
+
 def note_restored(session: Session, now: datetime) -> int:
     """Notes for every workspace that this database took the place of a newer one now, and returns how many there are.
 

@@ -53,9 +53,9 @@ def leave_traces(session: Session, number: int = 0) -> tuple[Member, Member]:
     return canary, raj
 
 
-def put(session: Session, table: type[SQLModel], **columns: Any) -> Any:
-    """Adds a row of a table to the workspace."""
-    row = table(team_id="T1", **columns)
+def put(session: Session, table: type[SQLModel], team_id: str = "T1", **columns: Any) -> Any:
+    """Adds a row of a table to a workspace."""
+    row = table(team_id=team_id, **columns)
     session.add(row)
     session.flush()
     return row
