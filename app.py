@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import backups, console, schedule, uninstalling
+from handlers import backups, console, erasing_by_hand, schedule, uninstalling
 from handlers.features import listening, warm
 from handlers.health import Watch
 from handlers.metrics import Metrics
@@ -181,12 +181,12 @@ console.register(commands, _place)
 
 
 def _keeping() -> backups.Keeping:
-    settings = _settings()
-    clock = clock_from(settings.clock_file)
-    return backups.Keeping(_opened(settings), clock, settings.backup_folder, listening().messages)
+    settings, messages = _settings(), listening().messages
+    return backups.Keeping(_opened(settings), clock_from(settings.clock_file), settings.backup_folder, messages)
 
 
 backups.register(commands, _keeping)
+erasing_by_hand.register(commands, _keeping)
 
 
 async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:

@@ -20,6 +20,11 @@ MOST_SHOWN = 100  # contacts in one menu: as many as Slack takes
 def delete(session: Session, actor: Member, now: datetime) -> None:
     """Deletes a member's data for good. Who comes back later is somebody new."""
     members.require("delete", actor)
+    remove(session, actor, now)
+
+
+def remove(session: Session, actor: Member, now: datetime) -> None:
+    """Deletes somebody's data, whoever wants it: they themselves, or whoever runs the bot for them."""
     people.hold(session, actor.team_id, actor.id)
     absences.decline_all(session, actor, now)
     absences.let_go(session, actor, now)

@@ -49,31 +49,31 @@ def register(commands: typer.Typer, keeping: Callable[[], Keeping]) -> None:
     @commands.command(name="backup")
     def back_up(file: Annotated[Path | None, _TO] = None) -> None:
         """Makes a backup, also while the program runs."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _back_up(office, file)
 
     @commands.command(name="restore")
     def put_back(file: Annotated[Path, _FROM]) -> None:
         """Puts a backup in the database's place; the program must not run."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _restore(office, file)
 
     @commands.command(name="restored")
     def note_restored(log: Annotated[Path | None, _LOG] = None) -> None:
         """Says that another tool has put an older state in the database's place; to be run before the program starts."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _note_restored(office, log)
 
     @commands.command(name="erased")
     def show_erased() -> None:
         """Shows the erase log: in codes, whose data was deleted; to be kept beside the dumps of a PostgreSQL database."""
-        with _said_plainly(keeping()) as office, office.database.reading() as session:
+        with said_plainly(keeping()) as office, office.database.reading() as session:
             typer.echo(erase_log.lines(erasures.marks(session)), nl=False)
 
     @commands.command(name="drill")
     def rehearse() -> None:
         """Rehearses a restore, away from the database and from Slack."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _rehearse(office)
 
 
@@ -135,7 +135,7 @@ def _leave_to_postgres(office: Keeping, text: Callable[[str, str], str]) -> None
 
 
 @contextmanager
-def _said_plainly(office: Keeping) -> Iterator[Keeping]:
+def said_plainly(office: Keeping) -> Iterator[Keeping]:
     """Ends a command that cannot be done with one line that says why, and what to do."""
     try:
         yield office
