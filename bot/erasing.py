@@ -5,7 +5,7 @@ small steps (`storage/erasing.py`), and then what was said of them is brought up
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import absences, members, nudges, offers
 from bot.errors import Stale
@@ -14,6 +14,8 @@ from storage import members as people
 from storage.database import Session
 from storage.tables import Member
 
+# What began before a member went may still write a row of theirs; no transaction takes so long.
+SETTLED = timedelta(seconds=10)
 MOST_SHOWN = 100  # contacts in one menu: as many as Slack takes
 
 

@@ -64,9 +64,11 @@ def finish(database: Database, clock: Clock, log_file: Path | None = None) -> No
     """
     with database.reading() as session:
         waiting = erasures.under_way(session)
-    for team_id, member_id in waiting:
+    for team_id, member_id, since in waiting:
         try:
-            _finish(database, clock, team_id, member_id)
+            _empty(database, team_id, member_id)
+            if clock() - since >= erasing.SETTLED:
+                _end(database, clock, team_id, member_id)
         except NotSaved as error:  # it goes on from there the next time
             log.warning("not removed yet", team=team_id, error=str(error))
     try:
@@ -93,11 +95,15 @@ def wipe(database: Database, clock: Clock) -> None:
         wiping.wipe(database)
 
 
-def _finish(database: Database, clock: Clock, team_id: str, member_id: str) -> None:
+def _empty(database: Database, team_id: str, member_id: str) -> None:
     is_left = True
     while is_left:
         with database.transaction() as session:
             is_left = erasing.go_on(session, team_id, member_id)
+
+
+def _end(database: Database, clock: Clock, team_id: str, member_id: str) -> None:
+    """Brings up to date what was said of somebody whose words are gone, and ends there."""
     with database.reading() as session:
         subjects = iter(erasing.said_about(session, team_id, member_id, clock()))
     while some := list(islice(subjects, AT_ONCE)):

@@ -76,7 +76,7 @@ def replay_whole(database: Database, known: Mapping[str, datetime], now: datetim
     while True:
         with database.transaction() as session:
             waiting = erasures.under_way(session)
-            for team_id, member_id in waiting:
+            for team_id, member_id, _ in waiting:
                 if not erasing.empty_some(session, team_id, member_id):
                     erasures.note_done(session, team_id, member_id)
         if not waiting:

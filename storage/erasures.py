@@ -43,10 +43,12 @@ def note_contact(session: Session, workspace: Workspace, contact_id: str, now: d
     add_if_new(session, Erasure, row)
 
 
-def under_way(session: Session) -> list[tuple[str, str]]:
-    """Returns the members of whose rows there are still some, each with the workspace, the first to be removed first."""
-    found = select(col(Erasure.team_id), col(Erasure.member_id)).where(_IS_UNDER_WAY).order_by(col(Erasure.at))
-    return [(str(team_id), str(one)) for team_id, one in session.connection().execute(found, execution_options=ACROSS)]
+def under_way(session: Session) -> list[tuple[str, str, datetime]]:
+    """Returns the members of whose rows there are still some, each with the workspace, and since when; the oldest first."""
+    columns = (col(Erasure.team_id), col(Erasure.member_id), col(Erasure.at))
+    found = select(*columns).where(_IS_UNDER_WAY).order_by(col(Erasure.at))
+    rows = session.connection().execute(found, execution_options=ACROSS)
+    return [(str(team_id), str(one), at) for team_id, one, at in rows]
 
 
 def note_done(session: Session, team_id: str, member_id: str) -> None:

@@ -4,13 +4,14 @@ import pytest
 
 from app import GoodTurn
 from handlers import erasing
-from storage import contacts, members
+from storage import contacts, erasures, members
 from tests.cast import AUSTIN, CAST
 from tests.conversation import Person, World, words
 from tests.features.asking import ask
 from tests.features.introducing import Until, chats
 from tests.features.introducing import ask as introduce
 from tests.features.summing_up import help_each_other, summaries
+from tests.storage.rows import add_act
 from tests.storage.test_erasing import found
 
 DELETED = "Your data is deleted."
@@ -19,7 +20,9 @@ LATELY = "Lately"
 
 def later(bot: GoodTurn, world: World) -> None:
     """Lets the minutes pass in which the rest of it is removed, and what was said of it is changed."""
-    erasing.finish(bot.database, world.now)
+    for _ in range(2):
+        erasing.finish(bot.database, world.now)
+        world.now.move(seconds=60)
     world.settle()
 
 
@@ -101,6 +104,25 @@ def test_nothing_of_theirs_is_left_in_any_table(alice: Person, bob: Person, bot:
     assert list(found(bot.database)) == []
     with bot.database.reading() as session:
         assert members.known(session, "T1", [str(CAST["alice"]["id"])]) == {}
+
+
+def test_what_was_written_at_the_same_moment_goes_as_well(
+    alice: Person, bob: Person, bot: GoodTurn, world: World
+) -> None:
+    alice.types("/give @bob the canary RFP")
+    with bot.database.reading() as session:
+        both = members.known(session, "T1", [alice.id, bob.id])
+    alice.opens_home()
+    alice.clicks("Delete")
+    alice.submits()
+    erasing.finish(bot.database, world.now)
+    assert list(found(bot.database)) == []
+    with bot.database.transaction() as session:  # whoever had read her row before it became nameless
+        add_act(session, both[bob.id], both[alice.id], words="the canary survey")
+    later(bot, world)
+    assert list(found(bot.database)) == []
+    with bot.database.reading() as session:
+        assert erasures.under_way(session) == []
 
 
 def test_nothing_is_said_to_them_any_more(alice: Person, bob: Person, bot: GoodTurn, world: World) -> None:

@@ -7,6 +7,7 @@ from app import GoodTurn
 from handlers import erasing_by_hand
 from handlers.backups import Keeping
 from tests.conversation import Person, World
+from tests.features.test_my_data import later
 from tests.storage.test_erasing import found
 
 
@@ -27,7 +28,7 @@ def test_whoever_is_gone_can_be_deleted_by_the_operator(
     world.settle()
     assert "Deleted." in types(bot, world, "T1", alice.id, "--yes").stdout
     assert list(found(bot.database)) == []
-    world.settle()
+    later(bot, world)
     assert "Alice" not in str(bob.from_the_bot_by_dm())
 
 
