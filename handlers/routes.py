@@ -39,6 +39,8 @@ Listener = Callable[[Request], None]
 Rendered = Message | Files | Later | None
 Renderer = Callable[[Session, Outgoing, datetime], Rendered]
 _ANY = re.compile("")
+# What a workspace sends that removes the app, in either order. Nobody causes it, and what else comes after it is left.
+ENDS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
 class Routes:
@@ -47,8 +49,7 @@ class Routes:
     A message's renderer reads what is true when it is sent; None says that there is nothing to say any more, Later that it is
     asked again at that moment. It is asked for changes of what was posted, too, which `row.slack_ts` tells. Of a row whose verb
     is `file` it gives Files.
-    `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on. `ends` are the events that
-    nobody causes and that a workspace sends last: what else comes of one that has removed the app is not acted on.
+    `considerate` are the kinds of messages that wait, too, while their reader has do-not-disturb on.
     """
 
     def __init__(self) -> None:
@@ -59,7 +60,6 @@ class Routes:
         self.events: dict[str, Listener] = {}
         self.messages: dict[str, Renderer] = {}
         self.considerate: set[str] = set()
-        self.ends: set[str] = set()
 
     def attach(self, app: App, desk: Desk) -> None:
         """Has a Bolt app bring every request here; commands first, since a command's sender waits."""
@@ -78,9 +78,8 @@ class Routes:
             request = read_request(context, body, ack, desk)
             # It stays bound: each request has a context of its own, and Bolt may have something to say of it yet.
             structlog.contextvars.bind_contextvars(cause=request.key)
-            is_end = request.surface == "event" and name in self.ends
-            listener = _hear_nothing if not is_end and _comes_late(request) else table.get(name, _nobody)
-            result = _run(listener, request, needs_actor=not is_end)
+            listener = _hear_nothing if _comes_late(request) else table.get(name, _nobody)
+            result = _run(listener, request)
             spent = round((time.perf_counter() - started) * 1000, 1)
             log.info("heard", what=name, team=request.team_id, result=result, ms=spent)
 
@@ -104,10 +103,10 @@ def read_request(context: BoltContext, body: Mapping[str, Any], ack: Any, desk: 
     )
 
 
-def _run(listener: Listener, request: Request, *, needs_actor: bool) -> str:
+def _run(listener: Listener, request: Request) -> str:
     """Runs a listener; what could not be saved is answered where the member stands, all else is left to Bolt as a 500."""
     try:
-        return _listen(listener, request, needs_actor=needs_actor)
+        return _listen(listener, request)
     except NotSaved as error:
         if request.surface == "event":
             raise  # not acknowledged, so that Slack delivers it again
@@ -116,10 +115,10 @@ def _run(listener: Listener, request: Request, *, needs_actor: bool) -> str:
         return "not saved"
 
 
-def _listen(listener: Listener, request: Request, *, needs_actor: bool) -> str:
+def _listen(listener: Listener, request: Request) -> str:
     """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
-        if not request.team_id or (needs_actor and not request.slack_id):
+        if not request.team_id or not (request.slack_id or _is_end(request)):
             raise Stale
         try:
             listener(request)
@@ -163,9 +162,13 @@ def _hear_nothing(request: Request) -> None:
     request.done()
 
 
+def _is_end(request: Request) -> bool:
+    return request.surface == "event" and request.event.get("type") in ENDS
+
+
 def _comes_late(request: Request) -> bool:
     """Says whether it is an event of a workspace that has removed the app since."""
-    if request.surface != "event":
+    if request.surface != "event" or _is_end(request):
         return False
     with request.desk.database.reading() as session:
         return workspaces.is_silent(session, request.team_id)

@@ -72,4 +72,3 @@ def _fall_silent(request: Request) -> None:
 def register(routes: Routes) -> None:
     """Says what is heard here."""
     routes.events |= {"app_uninstalled": hear_uninstalled, "tokens_revoked": hear_revoked}
-    routes.ends |= {"app_uninstalled", "tokens_revoked"}
