@@ -79,7 +79,7 @@ def empty_some(session: Session, team_id: str, member_id: str, most: int = AT_ON
 
 def empty_contact(session: Session, contact: Contact) -> None:
     """Takes a contact's name, and what was written about them, out of all rows; what was done with them still counts."""
-    team_id, contact_id = contact.team_id, contact.id
+    team_id, contact_id, owner_id = contact.team_id, contact.id, contact.owner_id
     of_calls = select(col(Callback.id)).where(col(Callback.team_id) == team_id, col(Callback.contact_id) == contact_id)
     of_acts = select(col(Act.id)).where(col(Act.team_id) == team_id, col(Act.contact_id) == contact_id)
     for table, which, values in (
@@ -90,6 +90,9 @@ def empty_contact(session: Session, contact: Contact) -> None:
         (Contact, col(Contact.id) == contact_id, _no_contact(contact_id)),
     ):
         session.connection().execute(update(table).where(col(table.team_id) == team_id, which).values(**values))
+    # What its owner began to write can name it, in whatever way JSON writes the name; it would be gone within a day.
+    drafts = (col(Draft.team_id) == team_id, col(Draft.member_id) == owner_id)
+    session.connection().execute(delete(Draft).where(*drafts))
     wiping.ask(session)
     session.expire_all()
 
