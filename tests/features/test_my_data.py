@@ -11,8 +11,8 @@ from tests.features.asking import ask
 from tests.features.introducing import Until, chats
 from tests.features.introducing import ask as introduce
 from tests.features.summing_up import help_each_other, summaries
+from tests.storage.everything import found
 from tests.storage.rows import add_act
-from tests.storage.test_erasing import found
 
 DELETED = "Your data is deleted."
 LATELY = "Lately"

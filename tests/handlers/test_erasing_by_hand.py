@@ -8,7 +8,7 @@ from handlers import erasing_by_hand
 from handlers.backups import Keeping
 from tests.conversation import Person, World
 from tests.features.test_my_data import later
-from tests.storage.test_erasing import found
+from tests.storage.everything import found
 
 
 def types(bot: GoodTurn, world: World, *words: str, answer: str = "") -> Result:

@@ -1,12 +1,13 @@
 """One member's traces in every table there can be any, each with a word that is looked for after they are removed."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import SQLModel
 
 from storage import contacts, members, outbox, workspaces
-from storage.database import Session, new_id
+from storage.database import Database, Session, new_id
 from storage.tables import (
     Ask,
     Callback,
@@ -51,6 +52,16 @@ def leave_traces(session: Session, number: int = 0) -> tuple[Member, Member]:
         step(session, canary, raj)
     session.flush()
     return canary, raj
+
+
+def found(database: Database) -> Iterator[tuple[str, str, str]]:
+    """Yields each table, column and value in which a canary is left."""
+    with database.engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            for row in connection.execute(table.select(), execution_options={"across_workspaces": True}).mappings():
+                for column, value in row.items():
+                    if "canary" in str(value).lower():
+                        yield table.name, str(column), str(value)
 
 
 def put(session: Session, table: type[SQLModel], team_id: str = "T1", **columns: Any) -> Any:

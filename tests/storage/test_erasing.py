@@ -2,7 +2,6 @@
 
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from storage import backup, contacts, erasing, measures, members, wiping
 from storage.database import Database, NotSaved
 from storage.tables import Act, Contact, Member, TieDay
 from tests.postgres import run
-from tests.storage.everything import SLACK_ID, leave_traces
+from tests.storage.everything import SLACK_ID, found, leave_traces
 from tests.storage.rows import MINUTE, NOW, a_member, add_act, mark
 from tests.storage.test_backup_of_postgres import tools
 
@@ -32,16 +31,6 @@ def erase(database: Database, member: Member, most: int = 3) -> int:
             if not erasing.empty_some(session, "T1", member.id, most):
                 return steps
     raise AssertionError("there is no end to it")
-
-
-def found(database: Database) -> Iterator[tuple[str, str, str]]:
-    """Yields each table, column and value in which a canary is left."""
-    with database.engine.connect() as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            for row in connection.execute(table.select(), execution_options={"across_workspaces": True}).mappings():
-                for column, value in row.items():
-                    if "canary" in str(value).lower():
-                        yield table.name, str(column), str(value)
 
 
 def rows(database: Database) -> dict[str, int]:
