@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from handlers.outcomes import NO_ANSWER
-from storage.erasing import NAMELESS
+from storage.tables.people import NAMELESS
 
 log = structlog.get_logger(__name__)
 

@@ -31,9 +31,9 @@ from storage.tables import (
     Turn,
     Unwanted,
 )
+from storage.tables.people import NAMELESS
 
 AT_ONCE = 200  # rows in one transaction, so that nobody waits for them
-NAMELESS = "nobody:"  # how the Slack id of a row without a name begins; what follows is our own id
 # What goes whole, the rows that point to others before those they point to.
 _GOES: tuple[tuple[type[SQLModel], str], ...] = (
     (Draft, "member_id"),
@@ -55,7 +55,11 @@ def make_nameless(session: Session, member: Member) -> None:
     """Takes all that tells who somebody is out of their row, which stays so that what counts for others has two sides."""
     plain = Member(team_id=member.team_id, id=member.id, slack_id="", created_at=member.created_at).model_dump()
     values = {name: value for name, value in plain.items() if name not in _KEPT_OF_A_MEMBER}
-    values |= {"slack_id": f"{NAMELESS}{member.id}", "is_gone": True, "is_unnamed": True}
+    was_here = (
+        member.left_at is None and not member.is_gone
+    )  # others' ties with them are counted on, or not, as they were
+    left_at = None if was_here else member.created_at
+    values |= {"slack_id": f"{NAMELESS}{member.id}", "is_gone": True, "is_unnamed": True, "left_at": left_at}
     this = (col(Member.team_id) == member.team_id, col(Member.id) == member.id)
     session.connection().execute(update(Member).where(*this).values(**values))
     _forget_drafts_about(session, member)

@@ -46,7 +46,7 @@ def question() -> Form:
     goes = "*What goes:* your name, all you wrote, your calls, the people outside Slack whom you named, your settings."
     stays = (
         "*What stays:* that help was given or two people were introduced, when, and of which kind. It counts for the others,"
-        " without your name and without its words, theirs among them. Ties are with people who are here, so those with you end."
+        " without your name and without its words, theirs among them."
         " Feeds you added and settings you chose for the workspace stay, too."
     )
     said = (

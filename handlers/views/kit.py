@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.views.harmless import UNSEEN, escape, in_line, unescape
-from storage.erasing import NAMELESS
+from storage.tables.people import NAMELESS
 
 Block = dict[str, Any]
 CHART = "data_visualization"

@@ -12,6 +12,8 @@ ACTS_A_DAY = 30  # until an admin chooses: more than anybody types, fewer than a
 INTRODUCTIONS_A_MONTH = 4  # asks that one person gets, until an admin or they themselves choose
 
 
+# How the Slack id of a row begins whose person had their data deleted; what follows is our own id.
+NAMELESS = "nobody:"
 IS_ADMIN = "is_admin OR is_named_admin"  # in these words, which are the index's, so that a question is answered from it
 
 

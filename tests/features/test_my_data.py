@@ -44,6 +44,11 @@ def kept(person: Person, channel: str | None = None) -> list[str]:
     return [words(one) for one in person.messages(channel) if one["bot"] and not one["ephemeral"]]
 
 
+def asked_last(person: Person) -> str:
+    """Returns what answered somebody last, without its marks."""
+    return next(words(one) for one in reversed(person.messages()) if one["ephemeral"]).replace("*", "")
+
+
 def test_three_clicks_delete_it_and_say_before_what_goes_and_what_stays(alice: Person, bob: Person) -> None:
     alice.types("/give @bob how to price the survey")
     alice.opens_home()
@@ -91,8 +96,10 @@ def test_what_counts_for_others_counts_still_without_a_name_and_without_words(
     deletes(alice, bot, world)
     assert months_of(bob) == before
     bob.types("/network")
-    # Ties are with people who are here; whom one helped, and who helped, is as it was.
-    bob.sees("1 tie, 1 new this month. You helped 1 person here; 2 people helped you.")
+    assert "2 ties, 2 new this month. You helped 1 person here; 2 people helped you." in asked_last(bob)
+    bob.opens_home()
+    bob.clicks("Send me the picture")
+    assert "someone" in str(bob.from_the_bot_by_dm()[-1])
     carol.opens_home()
     for other in (bob, carol):
         shown = [*kept(other), words(other.state()["home"])]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlmodel import SQLModel, select
 
-from storage import backup, contacts, erasing, measures, members, wiping
+from storage import backup, contacts, erasing, measures, members, ties, wiping
 from storage.database import Database, NotSaved
 from storage.tables import Act, Contact, Member, TieDay
 from tests.postgres import run
@@ -98,6 +98,20 @@ def test_totals_of_others_are_what_they_were(database: Database) -> None:
     assert len(before[2]) >= 3
     erase(database, canary)
     assert totals() == before
+
+
+@pytest.mark.parametrize("was", [{}, {"left_at": NOW}, {"is_gone": True}], ids=["here", "had left", "was gone"])
+def test_ties_with_them_are_counted_on_or_not_as_they_were(database: Database, was: dict[str, Any]) -> None:
+    with database.transaction() as session:
+        ana, raj = a_member(session, "ana", **was), a_member(session, "raj")
+        mark(session, add_act(session, ana, raj), "thanks", raj)
+        raj_id = raj.id
+        before = ties.count(session, "T1", raj_id, NOW.date())
+    assert before == ((0, 0) if was else (1, 1))
+    erase(database, ana)
+    with database.reading() as session:
+        assert ties.count(session, "T1", raj_id, NOW.date()) == before
+        assert [tie.name for tie in ties.of(session, "T1", raj_id)] == [""] * before[0]
 
 
 def test_somebody_elses_rows_are_left_alone(database: Database) -> None:
