@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import backups, console, schedule
+from handlers import backups, console, erasing_by_hand, schedule, uninstalling
 from handlers.features import listening, warm
 from handlers.health import Watch
 from handlers.metrics import Metrics
@@ -64,13 +64,14 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
 
     `checks_token` asks Slack whether the token is good, and raises SlackApiError if it is not.
     """
-    if checks_token:
-        client(settings, SENDER_SECONDS).auth_test()
+    team_id = str(client(settings, SENDER_SECONDS).auth_test()["team_id"]) if checks_token else None
     database, metrics = Database(settings.database_url), Metrics()
     database.on_commit = lambda seconds: metrics.observe("db_commit_seconds", seconds)
     database.on_busy = lambda: metrics.count("db_busy_total")
     database.on_duplicate = lambda: metrics.count("inbox_duplicates_total")
-    migrate.upgrade(database, backups.before_upgrade(database, settings.backup_folder, clock))
+    backups.bring_up_to_date(database, settings.backup_folder, clock)
+    if team_id:
+        uninstalling.note_installed(database, team_id, clock())
     routes = listening()
     desk = Desk(database, clock, Directory(errands), errands)
     bolt = App(
@@ -180,12 +181,12 @@ console.register(commands, _place)
 
 
 def _keeping() -> backups.Keeping:
-    settings = _settings()
-    clock = clock_from(settings.clock_file)
-    return backups.Keeping(_opened(settings), clock, settings.backup_folder, listening().messages)
+    settings, messages = _settings(), listening().messages
+    return backups.Keeping(_opened(settings), clock_from(settings.clock_file), settings.backup_folder, messages)
 
 
 backups.register(commands, _keeping)
+erasing_by_hand.register(commands, _keeping)
 
 
 async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:

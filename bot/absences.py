@@ -20,6 +20,19 @@ def let_go(session: Session, connector: Member, now: datetime) -> None:
             take(session, standing, "its connector has gone", CONNECTOR, now)
 
 
+def decline_all(session: Session, member: Member, now: datetime) -> None:
+    """Says no, in the name of somebody who will not be here any more, to all that they are asked; others read it as any no."""
+    for found in introductions.open_for(session, member.team_id, member.id):
+        standing = introductions.find(session, member.team_id, found.introduction.id, hold=True)
+        if standing is not None and standing.introduction.state in OPEN:
+            for side in standing.sides:
+                if side.member_id == member.id:
+                    introductions.change_side(session, side.team_id, side.id, answer="no", answered_at=now)
+            again = introductions.find(session, member.team_id, found.introduction.id)
+            assert again is not None
+            take(session, again, so_far(session, again), ASKED, now)
+
+
 def resume(session: Session, member: Member, now: datetime) -> None:
     """Goes on where somebody who was away is back: what they were to be asked is asked, and their earlier answer counts again."""
     for found in introductions.open_for(session, member.team_id, member.id):

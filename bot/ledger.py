@@ -131,8 +131,8 @@ def name_of(one: Member | Outsider) -> str:
 
 
 def show_contact(contact: Contact | Outsider) -> str:
-    """Returns a contact as members write it: `Jane Doe (Acme)`."""
-    return f"{contact.name} ({contact.company})" if contact.company else contact.name
+    """Returns a contact as members write it: `Jane Doe (Acme)`; nothing of one who was removed."""
+    return f"{contact.name} ({contact.company})" if contact.name and contact.company else contact.name
 
 
 def thanks_by(writer: Member, act: dict[str, Any], now: datetime) -> list[dict[str, Any]]:

@@ -53,6 +53,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "go to an event": _ALL_HERE,
     "share news": _ALL_HERE,
     "export": _ALL_HERE | {"left"},
+    "delete": _ALL_HERE | {"left"},
+    "remove contacts": _ALL_HERE | {"left"},
     "pause": _ALL_HERE,
     "choose hours": _ALL_HERE,
     "leave": _ALL_HERE | {"left"},

@@ -57,6 +57,7 @@ def choose(request: Request) -> None:
                 acts_a_day=cap,
                 introductions_a_month=asks,
                 country=country,
+                words=str(request.filled("words") or "0"),
                 now=request.now,
             )
             members.name_admins(session, actor, named, request.now)

@@ -8,16 +8,17 @@ from typing import Annotated
 
 import typer
 
-from handlers import drill
+from handlers import drill, erasing
 from handlers.requests import Clock
 from handlers.routes import Renderer
 from handlers.views import backups as views
-from storage import backup, migrate, restore
+from storage import backup, erase_log, erasures, migrate, restore
 from storage.database import Database, NotSaved
 from storage.locks import InUse, alone
 
 _TO = typer.Argument(help="Where to; without it, the folder of backups.")
 _FROM = typer.Argument(help="The backup.")
+_LOG = typer.Argument(help="The erase log; without it, the one in the folder of backups.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Keeping:
         assert folder is not None
         return folder
 
+    @property
+    def log(self) -> Path | None:
+        """Where the erase log is; for PostgreSQL its operator says that."""
+        return erase_log.beside(backup.folder_of(self.database, self.chosen))
+
 
 def register(commands: typer.Typer, keeping: Callable[[], Keeping]) -> None:
     """Adds the commands; `keeping` is asked once one of them runs."""
@@ -43,25 +49,31 @@ def register(commands: typer.Typer, keeping: Callable[[], Keeping]) -> None:
     @commands.command(name="backup")
     def back_up(file: Annotated[Path | None, _TO] = None) -> None:
         """Makes a backup, also while the program runs."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _back_up(office, file)
 
     @commands.command(name="restore")
     def put_back(file: Annotated[Path, _FROM]) -> None:
         """Puts a backup in the database's place; the program must not run."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _restore(office, file)
 
     @commands.command(name="restored")
-    def note_restored() -> None:
+    def note_restored(log: Annotated[Path | None, _LOG] = None) -> None:
         """Says that another tool has put an older state in the database's place; to be run before the program starts."""
-        with _said_plainly(keeping()) as office:
-            _note_restored(office)
+        with said_plainly(keeping()) as office:
+            _note_restored(office, log)
+
+    @commands.command(name="erased")
+    def show_erased() -> None:
+        """Shows the erase log: in codes, whose data was deleted; to be kept beside the dumps of a PostgreSQL database."""
+        with said_plainly(keeping()) as office, office.database.reading() as session:
+            typer.echo(erase_log.lines(erasures.marks(session)), nl=False)
 
     @commands.command(name="drill")
     def rehearse() -> None:
         """Rehearses a restore, away from the database and from Slack."""
-        with _said_plainly(keeping()) as office:
+        with said_plainly(keeping()) as office:
             _rehearse(office)
 
 
@@ -69,6 +81,12 @@ def before_upgrade(database: Database, chosen: Path | None, clock: Clock) -> Cal
     """Returns what makes a backup before the tables are brought to a version, or None for a database that is no file."""
     folder = backup.folder_of(database, chosen)
     return None if folder is None else lambda version: backup.add(database, folder, clock(), version)
+
+
+def bring_up_to_date(database: Database, chosen: Path | None, clock: Clock) -> None:
+    """Brings the tables to this version, and deletes again what other tools brought back with a backup."""
+    migrate.upgrade(database, before_upgrade(database, chosen, clock))
+    erasing.replay(database, clock, erase_log.beside(backup.folder_of(database, chosen)))
 
 
 def _back_up(office: Keeping, file: Path | None) -> None:
@@ -84,15 +102,17 @@ def _back_up(office: Keeping, file: Path | None) -> None:
 
 def _restore(office: Keeping, file: Path) -> None:
     _leave_to_postgres(office, views.put_back)
-    done = restore.restore(file, office.database, office.clock())
-    typer.echo(views.restored(done.of, done.version, done.rows, done.kept))
+    done = restore.restore(file, office.database, office.clock(), office.log)
+    typer.echo(views.restored(done.of, done.version, done.rows, done.kept, done.erased))
 
 
-def _note_restored(office: Keeping) -> None:
+def _note_restored(office: Keeping, log: Path | None) -> None:
+    if log is not None and not log.exists():
+        raise restore.NotRestored(f"{log} is not there")
     with alone(office.database.file):
         pass  # before the tables are touched: while a program runs, they are its
     migrate.upgrade(office.database, before_upgrade(office.database, office.chosen, office.clock))
-    typer.echo(views.noted(restore.note_restored(office.database, office.clock())))
+    typer.echo(views.noted(*restore.note_restored(office.database, office.clock(), log or office.log)))
 
 
 def _rehearse(office: Keeping) -> None:
@@ -115,7 +135,7 @@ def _leave_to_postgres(office: Keeping, text: Callable[[str, str], str]) -> None
 
 
 @contextmanager
-def _said_plainly(office: Keeping) -> Iterator[Keeping]:
+def said_plainly(office: Keeping) -> Iterator[Keeping]:
     """Ends a command that cannot be done with one line that says why, and what to do."""
     try:
         yield office

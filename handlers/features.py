@@ -11,6 +11,7 @@ from handlers import (
     call_answers,
     callbacks,
     channels,
+    erasing,
     exports,
     feeds,
     home,
@@ -32,13 +33,14 @@ from handlers import (
     summaries,
     ties,
     topics,
+    uninstalling,
 )  # fmt: skip
 from handlers.routes import Routes
 
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items, shares, reports, topics,
+    feeds, items, shares, reports, topics, erasing, uninstalling,
 )  # fmt: skip
 
 

@@ -48,9 +48,7 @@ class FeedReader:
     def read_due(self) -> int:
         """Reads each feed that is due, and returns how many this process read."""
         with self.database.reading() as session:
-            due = [
-                one for team_id in workspaces.all_teams(session) for one in stored.due(session, team_id, self.clock())
-            ]
+            due = [one for team_id in workspaces.served(session) for one in stored.due(session, team_id, self.clock())]
         return sum(self._read(feed) for feed in due if not self.is_stopping())
 
     def _read(self, feed: Feed) -> bool:

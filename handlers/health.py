@@ -82,7 +82,7 @@ def _outbox(database: Database, now: datetime) -> tuple[dict[str, int], datetime
     counts: dict[str, int] = {}
     oldest: datetime | None = None
     with asking(database) as session:
-        for team_id in workspaces.all_teams(session):
+        for team_id in workspaces.served(session):
             for state, count in outbox_figures.counts_by_state(session, team_id).items():
                 counts[state] = counts.get(state, 0) + count
             due = outbox_figures.oldest_due(session, team_id, now)

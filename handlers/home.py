@@ -14,7 +14,7 @@ from handlers.views import home as views
 from handlers.views import nudges as nudge_views
 from handlers.views.home import HomeData
 from handlers.views.kit import Message
-from storage import acts, outbox
+from storage import acts, contacts, outbox
 from storage import members as people
 from storage.database import Session
 from storage.tables import Outgoing
@@ -73,6 +73,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         summaries=schedules,
         nudges_line=nudge_views.line(chosen_by(session, member, now)),
         asks=[] if member.left_at else asks.list_mine(session, member),
+        has_contacts=contacts.of(session, row.team_id, member.id, 1)[1] > 0,
         corner=corner(session, member, len(unconfirmed), now),
     )
     return views.home(data)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import absences, members, nudges, offers, profiles, replanning, when, working
 from bot.errors import NoSuchTime, TooFar, TooLate
-from handlers import showing_introductions, summaries
+from handlers import erasing, showing_introductions, summaries
 from handlers.exports import export_mine
 from handlers.hours import hours_of
 from handlers.insights import show_network
@@ -191,6 +191,7 @@ _WORDS = {
     "pause": pause,
     "preview": summaries.preview,
     "export": export_mine,
+    "delete": erasing.ask,
     "leave": leave,
     "back": come_back,
 }

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from handlers.outcomes import NO_ANSWER
+from storage.tables.people import NAMELESS
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,7 @@ class Directory:
             calls = {
                 self._asking.get((team_id, one)) or self._ask(client, team_id, one): one
                 for one in dict.fromkeys(slack_ids)
-                if not self._is_fresh(team_id, one, now)
+                if not one.startswith(NAMELESS) and not self._is_fresh(team_id, one, now)
             }
         done, late = wait(calls, timeout=min(max(within, 0), IN_ALL_SECONDS))
         for call in late:
@@ -60,6 +61,11 @@ class Directory:
             if len(self._seen) > MOST_REMEMBERED:
                 self._seen.clear()
             self._seen.update({(team_id, one): now for one in slack_ids})
+
+    def forget(self, team_id: str, slack_id: str) -> None:
+        """Forgets that somebody was looked up, as what Slack said of them is not kept any more."""
+        with self._lock:
+            self._seen.pop((team_id, slack_id), None)
 
     def _ask(self, client: WebClient, team_id: str, slack_id: str) -> "Future[dict[str, Any] | None]":
         """Asks about somebody, once for all who want to know at this moment."""

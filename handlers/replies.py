@@ -33,6 +33,14 @@ def update_view(client: WebClient, view_id: str, message: Message) -> None:
         log.warning("form not changed", error=reason(error))
 
 
+def publish_home(client: WebClient, slack_id: str, message: Message) -> None:
+    """Publishes the last Home of somebody whose data was deleted: of them no row is left by which the outbox could do it."""
+    try:
+        client.views_publish(user_id=slack_id, view={"type": "home", "blocks": list(message.blocks)})
+    except (SlackApiError, *NO_ANSWER) as error:
+        log.warning("home not published", error=reason(error))
+
+
 def reason(error: Exception) -> str:
     """Returns Slack's own word for what went wrong, or what kind of silence it was."""
     return str(error.response["error"]) if isinstance(error, SlackApiError) else type(error).__name__

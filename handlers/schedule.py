@@ -8,9 +8,10 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
+from handlers import erasing, retention, uninstalling
 from handlers.feed_reading import FeedReader
 from handlers.requests import Clock
-from storage import backup, drafts, inbox, outbox, workspaces
+from storage import backup, drafts, erase_log, inbox, outbox, workspaces
 from storage.backup import NotBackedUp
 from storage.database import Database
 
@@ -23,6 +24,7 @@ KEEP_DRAFTS = timedelta(days=1)
 FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
+REMOVE_WITHIN = timedelta(minutes=1)
 LOOK_FOR_FEEDS = timedelta(minutes=1)  # each is read once an hour; one that was added now is not kept waiting for that
 
 
@@ -33,12 +35,16 @@ def start(
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    log_file = erase_log.beside(backups)
     reader = FeedReader(database, clock, is_stopping=lambda: not scheduler.running)
     every: dict[str, tuple[timedelta, Callable[[], object]]] = {
         "send what is due": (SEND_EVERY, wake_sender),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
+        "forget words that are too old": (timedelta(hours=1), lambda: retention.forget_words(database, clock)),
+        "remove workspaces that left": (timedelta(hours=1), lambda: uninstalling.purge(database, clock, log_file)),
         "read feeds that are due": (LOOK_FOR_FEEDS, reader.read_due),
+        "remove what members had deleted": (REMOVE_WITHIN, lambda: erasing.finish(database, clock, log_file)),
         "make the day's backup": (LOOK_FOR_BACKUP, lambda: back_up(database, backups, clock)),
     }
     for name, (period, job) in every.items():
@@ -65,7 +71,7 @@ def forget(database: Database, clock: Clock) -> None:
 def plan_missing(database: Database, clock: Clock) -> None:
     """Plans what comes next of calls to return where that was lost, as it can be by a restore."""
     with database.transaction() as session:
-        for team_id in workspaces.all_teams(session):
+        for team_id in workspaces.served(session):
             replanning.plan_missing(session, team_id, clock())
 
 

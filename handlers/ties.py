@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 
 from bot import ties
+from bot.pages import SOMEONE
 from handlers.files import File, Files, Made
 from handlers.requests import Request
 from handlers.routes import Routes
@@ -24,7 +25,7 @@ def send_picture(request: Request) -> None:
 
 def _picture(session: Session, row: Outgoing, now: datetime) -> Files | None:
     member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
-    known = [Tie(one.name, one.is_new, one.gave, one.got) for one in ties.of(session, member, now)]
+    known = [Tie(one.name or SOMEONE, one.is_new, one.gave, one.got) for one in ties.of(session, member, now)]
     if not known or not can_draw():
         return None
     return Files(lambda reading: _drawn(reading, known))

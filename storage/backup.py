@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from sqlalchemy import URL
 
+from storage import wiping
 from storage.database import Database
 
 FOLDER = "backups"  # beside the SQLite file, unless another one is chosen
@@ -103,8 +104,8 @@ def write(database: Database, file: Path) -> None:
 def copy(source: Path, target: Path, mode: str = "ro") -> None:
     """Copies a SQLite database as it is at one moment, while others may use it, and looks the copy through.
 
-    It is copied in one go: without write-ahead logging, writers wait for that long. Raises sqlite3.Error, also for a copy that
-    is damaged.
+    It is copied in one go: without write-ahead logging, writers wait for that long. The copy is written anew, so that nothing is
+    in it but its rows. Raises sqlite3.Error, also for a copy that is damaged.
     """
     named = f"{source.resolve().as_uri()}?mode={mode}"
     with closing(sqlite3.connect(named, uri=True)) as original, closing(sqlite3.connect(target)) as made:
@@ -112,6 +113,7 @@ def copy(source: Path, target: Path, mode: str = "ro") -> None:
         made.execute("PRAGMA synchronous=OFF")  # all of it is synced once, at the end
         original.backup(made)
         made.execute("PRAGMA journal_mode=DELETE")  # one file, whatever the original's journal is
+        wiping.rewrite(made)
         look_through(made)
 
 

@@ -62,6 +62,12 @@ def change(session: Session, team_id: str, channel: str, **columns: Any) -> None
     session.expire_all()
 
 
+def hand_over(session: Session, team_id: str, owner_id: str, heir_id: str) -> None:
+    """Gives all channels of one owner to another."""
+    theirs = (col(Channel.team_id) == team_id, col(Channel.owner_id) == owner_id)
+    session.connection().execute(update(Channel).where(*theirs).values(owner_id=heir_id))
+
+
 def add_week(session: Session, summary: Summary) -> bool:
     """Adds a channel's week unless it has one already; says whether it is new."""
     return add_if_new(session, Summary, summary.model_dump())

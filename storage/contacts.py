@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new, new_id
@@ -24,6 +25,13 @@ def meet(session: Session, team_id: str, owner_id: str, name: str, company: str,
     row = Contact(team_id=team_id, id=new_id(now), owner_id=owner_id, name=name, company=company, created_at=now)
     add_if_new(session, Contact, row.model_dump())
     return meet(session, team_id, owner_id, name, company, now)
+
+
+def of(session: Session, team_id: str, owner_id: str, most: int) -> tuple[list[Contact], int]:
+    """Returns a member's first contacts by name, so many at the most, and how many there are."""
+    theirs = (Contact.team_id == team_id, Contact.owner_id == owner_id, Contact.name != "")
+    found = select(Contact).where(*theirs).order_by(Contact.name, Contact.company).limit(most)
+    return list(session.exec(found)), session.exec(select(func.count()).select_from(Contact).where(*theirs)).one()
 
 
 def by_id(session: Session, team_id: str, ids: Collection[str | None]) -> dict[str, Contact]:

@@ -84,7 +84,7 @@ class Database:
         began, committing = time.perf_counter(), 0.0
         try:
             with (
-                self._in_turn(within) as left,
+                self.in_turn(within) as left,
                 Session(self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
@@ -115,7 +115,7 @@ class Database:
             raise self._not_saved(error, is_committing=False) from None
 
     @contextmanager
-    def _in_turn(self, within: float) -> Iterator[float]:
+    def in_turn(self, within: float) -> Iterator[float]:
         """Lets SQLite's writers of this process wait for each other in line, and gives the seconds that are left after that.
 
         Left to SQLite they sleep and try again, up to 100 ms at a time while nobody writes.

@@ -62,10 +62,10 @@ _ASKED = (
 )
 _CALLBACKS, _CONTACTS = (
     select(table)
-    .where(col(table.team_id) == _TEAM, col(table.owner_id) == _MEMBER, col(table.id) > _ID)
+    .where(col(table.team_id) == _TEAM, col(table.owner_id) == _MEMBER, col(table.id) > _ID, *also)
     .order_by(col(table.id))
     .limit(PAGE)
-    for table in (Callback, Contact)
+    for table, also in ((Callback, ()), (Contact, (col(Contact.name) != "",)))
 )
 _PUBLIC = (
     IN_COLUMNS.where(col(Act.team_id) == _TEAM, col(Act.id) > _ID, IN_COLUMNS.selected_columns.stands)

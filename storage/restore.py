@@ -3,12 +3,13 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage import migrate, workspaces
+from storage import erase_log, migrate, workspaces
 from storage.backup import copy, made_at, room, sync
 from storage.database import Database
 from storage.locks import alone
@@ -24,19 +25,24 @@ class NotRestored(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """What there is now: the state of a moment, in this version, with so many rows; and where that which was there is kept."""
+    """What there is now: the state of a moment, in this version, with so many rows; and where that which was there is kept.
+
+    So many members, contacts or workspaces were deleted from it again, as the erase log says.
+    """
 
     of: datetime
     version: str
     rows: dict[str, int]
     kept: Path | None
+    erased: int = 0
 
 
-def restore(file: Path, database: Database, now: datetime) -> Restored:
+def restore(file: Path, database: Database, now: datetime, log: Path | None = None) -> Restored:
     """Puts a backup in the place of a database and keeps what was there beside it.
 
-    The database's connections are closed first. Raises NotRestored; InUse while a program runs on the database; DatabaseIsNewer
-    and NotMigrated for a backup whose tables cannot be brought to those of this program.
+    The database's connections are closed first, and what was deleted since, as the erase log and the database that is there
+    know, is deleted from the backup. Raises NotRestored; InUse while a program runs on the database; DatabaseIsNewer and
+    NotMigrated for a backup whose tables cannot be brought to those of this program.
     """
     target = database.file
     assert target is not None
@@ -46,38 +52,46 @@ def restore(file: Path, database: Database, now: datetime) -> Restored:
             fresh = folder / target.name
             copy(file, fresh)
             of = made_at(file)
-            rows = _prepare(fresh, now)
             _settle(target)
+            rows, erased = _prepare(fresh, now, {**erase_log.read(log), **erase_log.of_file(target)})
             kept = _set_aside(target, now, fresh) if target.exists() else None
             fresh.replace(target)
             sync(target.parent)
-            return Restored(of, migrate.newest(), rows, kept)
+            return Restored(of, migrate.newest(), rows, kept, erased)
     except (OSError, sqlite3.Error) as error:
         raise NotRestored(f"{file} cannot be used ({error})") from error
 
 
-def note_restored(database: Database, now: datetime) -> int:
+def note_restored(database: Database, now: datetime, log: Path | None = None) -> tuple[int, int]:
     """Notes that another tool put an older state in this database's place, and returns how many workspaces it holds.
 
-    Raises InUse while a program runs on it, as far as that can be seen: with SQLite.
+    What was deleted since, as the erase log knows, is deleted from it again; how much that was is returned beside it. Raises
+    InUse while a program runs on it, as far as that can be seen: with SQLite.
     """
-    with alone(database.file), database.transaction() as session:
-        return workspaces.note_restored(session, now)
+    with alone(database.file):
+        with database.transaction() as session:
+            count = workspaces.note_restored(session, now)
+        return count, erase_log.replay_whole(database, erase_log.read(log), now)
 
 
-def _prepare(fresh: Path, now: datetime) -> dict[str, int]:
-    """Brings a copy to this program's version, notes the moment in it, and returns how many rows its tables have."""
+def _prepare(fresh: Path, now: datetime, deleted: Mapping[str, datetime]) -> tuple[dict[str, int], int]:
+    """Brings a copy to this program's version, notes the moment in it, and deletes from it what was deleted since.
+
+    Returns how many rows its tables have then, and how much was deleted.
+    """
     _check_kind(fresh)
     database = Database(f"sqlite:///{fresh}")
     try:
         migrate.upgrade(database)
         with database.transaction() as session:
             workspaces.note_restored(session, now)
+        erased = erase_log.replay_whole(database, deleted, now)
+        with database.reading() as session:
             rows = migrate.counts(session.connection())
     finally:
         database.close()
     sync(fresh)
-    return rows
+    return rows, erased
 
 
 def _check_kind(file: Path) -> None:

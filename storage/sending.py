@@ -24,7 +24,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.tables import Member, Outgoing
+from storage.tables import Member, Outgoing, Workspace
 from storage.tables.traffic import OPEN
 
 # How long a claimed row is its claimer's. A try ends within 20 s of its claim (10 s to begin it, 10 s for Slack to answer), so
@@ -67,8 +67,12 @@ _LEASE_IS_OVER = or_(col(Outgoing.lease_until) <= _NOW, col(Outgoing.lease_until
 _IS_FREE = or_(col(Outgoing.state) == "pending", and_(col(Outgoing.state) == "sending", _LEASE_IS_OVER))
 _IS_DUE = and_(col(Outgoing.due_at) <= _NOW, _IS_FREE)
 _IS_OPEN: ColumnElement[bool] = literal_column(f"outbox.{OPEN}")
+_SILENT = select_columns(col(Workspace.team_id)).where(col(Workspace.uninstalled_at).is_not(None))
 _TEAMS_WITH_DUE = (
-    select_columns(col(Outgoing.team_id)).where(_IS_OPEN, _IS_DUE).distinct().order_by(col(Outgoing.team_id))
+    select_columns(col(Outgoing.team_id))
+    .where(_IS_OPEN, _IS_DUE, col(Outgoing.team_id).not_in(_SILENT))
+    .distinct()
+    .order_by(col(Outgoing.team_id))
 )
 _TURN = func.row_number().over(
     partition_by=[col(Outgoing.verb), _PLACE], order_by=[col(Outgoing.due_at), col(Outgoing.id)]
@@ -114,7 +118,10 @@ _LOCK = (
 
 
 def teams_with_due(session: Session, now: datetime) -> list[str]:
-    """Returns the workspaces that have something due. The one question of sending that is asked across workspaces."""
+    """Returns the workspaces that have something due, without those that removed the app.
+
+    The one question of sending that is asked across workspaces.
+    """
     moments = {"now": now, "lease_end": now + LEASE}
     found = session.connection().execute(_TEAMS_WITH_DUE, moments, execution_options={"across_workspaces": True})
     return list(found.scalars())

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from storage.database import add_if_new
 from storage.tables import Act, Introduction, Mark, Member, Side, TieDay
+from storage.tables.people import NAMELESS
 
 _DAY = timedelta(days=1)
 _TEAM: BindParameter[str] = bindparam("team_id")
@@ -25,11 +26,14 @@ _TIE = (
     .group_by(col(TieDay.other_id))
     .subquery("tie")
 )  # fmt: skip
+# With who is here; and with who was when they had their data deleted, so that this changes nobody's number.
 # In columns: an object for each of a thousand people costs more than all the rest.
 _OF = (
     select(_TIE.c.other_id, col(Member.name), _TIE.c.gave, _TIE.c.got, _TIE.c.began_on)
     .join(Member, and_(col(Member.team_id) == _TEAM, col(Member.id) == _TIE.c.other_id))
-    .where(col(Member.is_gone).is_(False), col(Member.left_at).is_(None))
+    .where(
+        col(Member.left_at).is_(None), or_(col(Member.is_gone).is_(False), col(Member.slack_id).startswith(NAMELESS))
+    )
 )
 _COUNTED = _OF.with_only_columns(
     func.count(), func.coalesce(func.sum(case((_TIE.c.began_on >= bindparam("since", type_=Date), 1), else_=0)), 0)
@@ -55,7 +59,7 @@ class _Day(NamedTuple):
 
 
 def of(session: Session, team_id: str, member_id: str) -> list[Tie]:
-    """Returns a member's ties with people who are here, the newest first."""
+    """Returns a member's ties with people who are here, the newest first; the name of one who had their data deleted is empty."""
     found = session.connection().execute(_OF, {"team_id": team_id, "member_id": member_id})
     ties = [Tie(str(row[0]), str(row[1]), int(row[2]), int(row[3]), row[4]) for row in found]
     return sorted(ties, key=lambda tie: (tie.began_on, tie.other_id), reverse=True)

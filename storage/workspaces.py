@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new
 from storage.tables import ACTS_A_DAY, Workspace
 
 _BY_TEAM = select(Workspace).where(col(Workspace.team_id) == bindparam("team_id"))
+_IS_SILENT = select(col(Workspace.team_id)).where(
+    col(Workspace.team_id) == bindparam("team_id"), col(Workspace.uninstalled_at).is_not(None)
+)
 _ACTS_A_DAY = select(col(Workspace.acts_a_day)).where(col(Workspace.team_id) == bindparam("team_id"))
 
 
@@ -42,6 +45,48 @@ def change(session: Session, team_id: str, **columns: Any) -> None:
 def all_teams(session: Session) -> list[str]:
     """Returns every workspace's id, and nothing else; what is done for each then binds it."""
     return list(session.exec(select(Workspace.team_id), execution_options={"across_workspaces": True}))
+
+
+def served(session: Session) -> list[str]:
+    """Returns the ids of the workspaces that have the bot installed."""
+    is_installed = col(Workspace.uninstalled_at).is_(None)
+    return list(
+        session.exec(select(Workspace.team_id).where(is_installed), execution_options={"across_workspaces": True})
+    )
+
+
+def is_silent(session: Session, team_id: str) -> bool:
+    """Says whether a workspace has removed the bot: nothing is said to it, and nothing of it is heard."""
+    return session.connection().execute(_IS_SILENT, {"team_id": team_id}).first() is not None
+
+
+def note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> bool:
+    """Notes that a workspace removed the bot at a moment, unless it was seen to be installed after it; says whether it did."""
+    this = (col(Workspace.team_id) == team_id, col(Workspace.uninstalled_at).is_(None))
+    since = or_(col(Workspace.installed_at).is_(None), col(Workspace.installed_at) <= at)
+    noted = update(Workspace).where(*this, since).values(uninstalled_at=now)
+    return session.connection().execute(noted).rowcount == 1
+
+
+def note_installed(session: Session, team_id: str, now: datetime) -> bool:
+    """Notes that a workspace has the bot installed at this moment, and says whether it had removed it before."""
+    was_silent = is_silent(session, team_id)
+    change(session, team_id, installed_at=now, uninstalled_at=None)
+    return was_silent
+
+
+def left_before(session: Session, moment: datetime) -> list[Workspace]:
+    """Returns the workspaces that removed the bot before a moment, and have not brought it back since."""
+    found = select(Workspace).where(col(Workspace.uninstalled_at) <= moment)
+    return list(session.exec(found, execution_options={"across_workspaces": True}))
+
+
+def that_forget(session: Session) -> list[Workspace]:
+    """Returns the workspaces that keep words for a time only, and have the bot installed."""
+    found = select(Workspace).where(
+        col(Workspace.keeps_words_for).is_not(None), col(Workspace.uninstalled_at).is_(None)
+    )
+    return list(session.exec(found, execution_options={"across_workspaces": True}))
 
 
 def note_restored(session: Session, now: datetime) -> int:

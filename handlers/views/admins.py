@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import countries, topics
 from bot.exports import PUBLIC
+from bot.workspaces import KEPT_FOR
 from handlers.views import feeds as feed_views
 from handlers.views import hours
 from handlers.views import reports as report_views
@@ -15,6 +16,7 @@ from handlers.views.kit import (
     Form,
     Message,
     button,
+    choice,
     context,
     divider,
     field_for,
@@ -29,6 +31,10 @@ from storage.tables import Feed, Workspace
 IN_TIME = "what is due is said in time."
 DELAYED = "a message waits since {since}. Whoever runs me can ask `python app.py doctor` what keeps it."
 KEPT = f"Kept: good turns and calls until somebody removes them; what I said, for {KEEP_OUTBOX.days} days."
+KEPT_FOR_A_TIME = f"Kept: words for {{words}}, then only what they count for; what I said, for {KEEP_OUTBOX.days} days."
+
+
+_KEPT_FOR = {str(months): words.capitalize() for months, words in KEPT_FOR.items()}
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ def form(workspace: Workspace, named_admins: Sequence[str]) -> Form:
                   text_field("introductions_a_month", str(workspace.introductions_a_month), most=2),
                   hint="From 0 to 30, unless they choose otherwise."),
         hours.country_field("Country whose holidays hold here", workspace.country or ""),
+        field_for("words", "Keep what members write", choice("words", _KEPT_FOR, str(workspace.keeps_words_for or 0)),
+                  hint="Older words, of good turns, thanks, introductions, asks and calls, go for good. All of it still counts."),
         field_for("admins", "Admins here, beside Slack's own", people_field("admins", named_admins), optional=True,
                   hint="They see this corner of Home as well."),
     ]  # fmt: skip
@@ -88,4 +96,6 @@ def on_home(data: Corner) -> list[Block]:
         line = f"*{count} {posts_are} to look at:* Slack did not confirm {them}."
         blocks.append(section(line, button("Look", "posts.look", reads="Look at posts that Slack did not confirm")))
     health = DELAYED.format(since=data.waits_since) if data.waits_since else IN_TIME
-    return [*blocks, section(f"*Health:* {health}"), context(KEPT)]
+    months = data.workspace.keeps_words_for
+    kept_for = KEPT_FOR_A_TIME.format(words=KEPT_FOR[months]) if months else KEPT
+    return [*blocks, section(f"*Health:* {health}"), context(kept_for)]

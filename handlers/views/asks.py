@@ -23,6 +23,8 @@ class Shown:
 def posted(shown: Shown) -> Message:
     """Is an ask in its channel; once it is over it says so, and names no helper."""
     who, ask = name(shown.asker), shown.ask
+    if not ask.words:
+        return Message(f"{STATE[ask.state]}. What was asked is no longer kept.")
     if ask.state != "open":
         line = f"{STATE[ask.state]}: {who} asked for this."
         return Message(

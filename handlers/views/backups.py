@@ -17,21 +17,22 @@ def backed_up(file: Path, size: int) -> str:
     return f"Backed up to {file}: {size / 1e6:.1f} MB, looked through and whole."
 
 
-def restored(of: datetime, version: str, rows: Mapping[str, int], kept: Path | None) -> str:
-    """Says what the database holds now, and where that is which it held before."""
+def restored(of: datetime, version: str, rows: Mapping[str, int], kept: Path | None, erased: int) -> str:
+    """Says what the database holds now, what was deleted from it again, and where that is which it held before."""
     held = ", ".join(_counted(rows[f"{one}s"], one) for one in ("workspace", "member", "act"))
     lines = [
         f"Restored. The database is as it was at {_moment(of)}: {held}; its tables are at version {version}.",
         "What was recorded after that is not in it.",
     ]
+    lines += _deleted_again(erased)
     if kept is not None:
         lines.append(f"What was there before is kept as {kept}. Remove it once you miss nothing.")
     return "\n".join([*lines, _LOOKED_FOR])
 
 
-def noted(count: int) -> str:
-    """Says for how many workspaces it was noted that the database is an older one."""
-    return f"Noted for {_counted(count, 'workspace')}.\n{_LOOKED_FOR}"
+def noted(count: int, erased: int) -> str:
+    """Says for how many workspaces it was noted that the database is an older one, and what was deleted from it again."""
+    return "\n".join([f"Noted for {_counted(count, 'workspace')}.", *_deleted_again(erased), _LOOKED_FOR])
 
 
 def drill_begins(file: Path | None, now: datetime) -> str:
@@ -66,12 +67,14 @@ def put_back(address: str, _spare: str) -> str:
     return f"""\
 A PostgreSQL database is restored with its own tools. Stop the program, then:
 
+  python app.py erased >> erased.log
   pg_restore --clean --if-exists --single-transaction --no-owner --dbname="{address}" good_turn.dump
-  python app.py restored
+  python app.py restored erased.log
 
 {_PASSWORDS}
-The second line is needed after a point-in-time recovery, too. It has messages looked for in Slack before they are sent,
-so that none is sent twice."""
+The first line keeps whose data was deleted, in codes; where the database is lost, take the one you kept last. The last
+line is needed after a point-in-time recovery, too. It deletes from the database again what was deleted since, and has
+messages looked for in Slack before they are sent, so that none is sent twice."""
 
 
 def rehearsal(address: str, spare: str) -> str:
@@ -95,6 +98,10 @@ def why_not_started(error: Exception) -> str:
         "NotBackedUp": f"The tables are as they were, since no backup of them could be made: {error}.",
         "InUse": f"The database cannot be used: {error}. Start the program once that is done.",
     }[type(error).__name__]
+
+
+def _deleted_again(erased: int) -> list[str]:
+    return [f"Deleted from it again, as it had been deleted since: {erased}."] if erased else []
 
 
 def _moment(at: datetime) -> str:

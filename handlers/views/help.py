@@ -32,7 +32,8 @@ _EXAMPLES = {
     "/network": (
         (
             "*Your network and settings:* `/network` shows your month, `/network pause until monday` keeps me quiet,"
-            " `/network leave` takes you out, `/network export` brings you your data, `/network settings` has the rest."
+            " `/network leave` takes you out, `/network export` brings you your data, `/network delete` deletes it,"
+            " `/network settings` has the rest."
         ),
         "Only you see this.",
     ),

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import kinds
-from bot.exports import MINE
 from bot.ledger import other_side
 from bot.months import Month
 from handlers.views import (
     admins,
     callbacks,
+    erasing,
     hours,
     introduction_asks,
     introductions,
@@ -22,7 +22,6 @@ from handlers.views import asks as ask_views
 from handlers.views.acts import quoted
 from handlers.views.admins import Corner
 from handlers.views.callbacks import Shown
-from handlers.views.exports import export_button
 from handlers.views.kit import (
     Block,
     Message,
@@ -74,6 +73,7 @@ class HomeData:
     summaries: tuple[Sequence[schedules.Schedule], int] = ((), 0)
     ties: tuple[int, int] = (0, 0)
     asks: Sequence[ask_views.Shown] = ()
+    has_contacts: bool = False
     corner: Corner | None = None
 
 
@@ -177,8 +177,7 @@ def _settings(data: HomeData) -> list[Block]:
         *filter(None, [data.nudges_line, data.introductions_line]),
         schedules.name_line(is_unnamed=data.member.is_unnamed),
         *schedules.on_home(*data.summaries),
-        section("*My data:* as files in our conversation. Only you get it."),
-        actions(export_button(MINE), leave, button("All commands", "help.all")),
+        *erasing.my_data(data.has_contacts, leave),
     ]
     if data.paused_until:
         pause = actions(button("End it now", "network.resume"), button("Change", "network.pause"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.views.harmless import UNSEEN, escape, in_line, unescape
+from storage.tables.people import NAMELESS
 
 Block = dict[str, Any]
 CHART = "data_visualization"
@@ -21,6 +22,8 @@ LABEL_CHARACTERS = (
     75  # of what a screen reader says: https://docs.slack.dev/reference/block-kit/block-elements/button-element
 )
 TITLE_CHARACTERS = 24  # of a form's title, submit and close: https://docs.slack.dev/reference/views
+
+NO_WORDS = "(no longer kept)"  # what stands where words were: Slack takes no quotation of nothing
 
 _MARKS = dict.fromkeys(map(ord, "*~`"))
 
@@ -116,7 +119,9 @@ def names(people: Sequence[str]) -> str:
 
 
 def notice(before: str, words: str, after: str = "") -> str:
-    """Returns a notification with a member's words in it, the words cut where the whole would not fit."""
+    """Returns a notification with a member's words in it, if there are any; they are cut where the whole would not fit."""
+    if not words:
+        return before.removesuffix(" ").removesuffix(":") + after
     words = in_line(words)
     room = max(NOTICE_CHARACTERS - len(before) - len(after), 3)
     if len(words) > room:
@@ -142,7 +147,7 @@ def section(words: str, accessory: Block | None = None, *, about: str | None = N
 
 def quote(words: str) -> Block:
     """Returns a member's words as a quotation in which Slack reads nothing: no mention, no link, no mark."""
-    text = {"type": "text", "text": words}
+    text = {"type": "text", "text": words or NO_WORDS}
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [text]}]}
 
 
@@ -204,7 +209,8 @@ def option(value: str, label: str) -> Block:
 
 
 def people_field(action: str, chosen: Sequence[str] = (), *, several: bool = True, most: int | None = None) -> Block:
-    """Returns a field for people; `chosen` are Slack ids."""
+    """Returns a field for people; `chosen` are Slack ids, and nobody stands for those whose data was deleted."""
+    chosen = [one for one in chosen if not one.startswith(NAMELESS)]
     if not several:
         block: Block = {"type": "users_select", "action_id": action}
         return block | ({"initial_user": chosen[0]} if chosen else {})

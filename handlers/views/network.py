@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.exports import MINE
 from bot.months import Month
 from handlers.views import hours
+from handlers.views.erasing import delete_button
 from handlers.views.exports import export_button
 from handlers.views.kit import Block, Form, Message, actions, button, context, field_for, section
 
@@ -73,9 +74,11 @@ def pause_form() -> Form:
 def left() -> Message:
     """Answers that somebody has left."""
     line = "*You have left Good Turn.* I will not write to you, name you or suggest you."
-    line += " Your data stays; take it along whenever you like."
+    line += " Your data stays; take it along or delete it whenever you like."
     come_back = button("Come back", "network.come_back")
-    return Message("You have left Good Turn.", [section(line), actions(come_back, export_button(MINE))])
+    return Message(
+        "You have left Good Turn.", [section(line), actions(come_back, export_button(MINE), delete_button())]
+    )
 
 
 def back() -> Message:

@@ -9,6 +9,7 @@ from storage.tables.acts import KINDS, Act, Mark
 from storage.tables.asks import Ask, Offer
 from storage.tables.callbacks import ENDS, Callback, Turn
 from storage.tables.channels import CHANNEL_STATES, Channel, Summary
+from storage.tables.erasures import Erasure
 from storage.tables.feeds import Feed, Going, Item
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.nudges import NUDGING_STATES, PERIODS, LeftOut, Nudge, Nudging, Suggested
@@ -19,7 +20,8 @@ from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
     "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NUDGING_STATES", "PERIODS", "STATES", "Act", "Ask",
-    "Callback", "Channel", "Contact", "Draft", "Feed", "Going", "InboxKey", "Introduction", "Item", "LeftOut", "Mark", "Member",
+    "Callback", "Channel", "Contact", "Draft",
+    "Erasure", "Feed", "Going", "InboxKey", "Introduction", "Item", "LeftOut", "Mark", "Member",
     "Nudge", "Nudging", "Offer", "Outgoing", "Reporting", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted",
     "Workspace",
 ]  # fmt: skip

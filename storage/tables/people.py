@@ -12,6 +12,8 @@ ACTS_A_DAY = 30  # until an admin chooses: more than anybody types, fewer than a
 INTRODUCTIONS_A_MONTH = 4  # asks that one person gets, until an admin or they themselves choose
 
 
+# How the Slack id of a row begins whose person had their data deleted; what follows is our own id.
+NAMELESS = "nobody:"
 IS_ADMIN = "is_admin OR is_named_admin"  # in these words, which are the index's, so that a question is answered from it
 
 
@@ -19,7 +21,10 @@ class Workspace(SQLModel, table=True):
     """A Slack workspace, and what its admins chose; `topics` are those that members can tick, with commas between them.
 
     `key` makes the ids under which its messages can be found again in Slack; `restored_at` is when this database last took
-    the place of a newer one, which may have said more than it knows of.
+    the place of a newer one, which may have said more than it knows of. Of one that is `uninstalled_at` nothing is said any more,
+    and its rows go in the end; `installed_at` is when it was last seen to be installed.
+
+    Words are kept for `keeps_words_for` months, None being for good; those of acts went up to `words_gone_until`.
     """
 
     __tablename__ = "workspaces"
@@ -34,6 +39,10 @@ class Workspace(SQLModel, table=True):
     country: str | None = None
     introductions_a_month: int = INTRODUCTIONS_A_MONTH
     topics: str = Field(default="", sa_column=Column(Text, nullable=False))
+    installed_at: datetime | None = None
+    uninstalled_at: datetime | None = None
+    keeps_words_for: int | None = None
+    words_gone_until: datetime | None = None
 
 
 class Member(SQLModel, table=True):

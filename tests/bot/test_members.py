@@ -38,6 +38,8 @@ answer for an ask            .      .     .      .      x       .       .     . 
 go to an event               .      .     .      .      .       .       .     .     x     x      x    .      .      .
 share news                   .      .     .      .      .       .       .     .     x     x      x    .      .      .
 export                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
+delete                       .      .     .      .      .       .       .     .     x     x      x    x      .      .
+remove contacts              .      .     .      .      .       .       .     .     x     x      x    x      .      .
 pause                        .      .     .      .      .       .       .     .     x     x      x    .      .      .
 choose hours                 .      .     .      .      .       .       .     .     x     x      x    .      .      .
 leave                        .      .     .      .      .       .       .     .     x     x      x    x      .      .

@@ -1,6 +1,7 @@
 """What an admin may choose, as it is typed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,24 @@ def test_a_country_is_kept_by_its_two_letters_or_refused(
         workspaces.choose(session, dan, emoji="", acts_a_day="30", introductions_a_month="4", country=typed, now=NOW)
         session.expire_all()
         assert workspaces.settings(session, "T1", NOW).country == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"), [("0", None), ("6", 6), ("60", 60), ("1", Stale), ("-6", Stale), ("", Stale), ("x", Stale)]
+)
+def test_words_are_kept_for_good_or_for_one_of_some_times(
+    database: Database, words: str, kept: int | type[Mistake] | None
+) -> None:
+    chosen: dict[str, Any] = {"emoji": "", "acts_a_day": "30", "introductions_a_month": "4", "country": "", "now": NOW}
+    with database.transaction() as session:
+        dan = a_member(session, "dan", is_admin=True)
+        if isinstance(kept, type):
+            with pytest.raises(kept):
+                workspaces.choose(session, dan, words=words, **chosen)
+            return
+        workspaces.choose(session, dan, words=words, **chosen)
+        session.expire_all()
+        assert workspaces.settings(session, "T1", NOW).keeps_words_for == kept
 
 
 @pytest.mark.parametrize(("column", "may"), [("is_admin", True), ("is_named_admin", True), ("is_guest", False)])

@@ -82,7 +82,7 @@ def test_somebody_without_anything_gets_a_file_that_says_so(eve: Person) -> None
 
 def test_home_has_the_button_and_the_answer_says_who_gets_it(alice: Person) -> None:
     alice.opens_home()
-    alice.sees("My data: as files in our conversation. Only you get it.")
+    alice.sees("My data: take it along, delete it, or leave. Only you see it.")
     alice.clicks("Export")
     alice.sees("Your data is on its way.")
     assert len(came(alice)) == 1
@@ -199,7 +199,7 @@ def test_what_slack_did_not_confirm_is_said_and_made_anew_by_hand_alone(
 def test_who_has_left_takes_their_data_along(alice: Person, bob: Person) -> None:
     alice.types("/give @bob the airport RFP")
     bob.types("/network leave")
-    bob.sees("Your data stays; take it along whenever you like.")
+    bob.sees("Your data stays; take it along or delete it whenever you like.")
     bob.clicks("Export")
     assert [one["words"] for one in data(bob)["good_turns"]] == ["the airport RFP"]
     bob.sees("Come back")

@@ -9,8 +9,9 @@ import pytest
 
 from app import GoodTurn
 from handlers.requests import Request
+from handlers.retention import forget_words
 from tests.conftest import AtOnce, MovableClock
-from tests.conversation import Person, World
+from tests.conversation import Person, World, words
 from tests.handlers.saying import calls
 
 
@@ -103,6 +104,26 @@ def test_the_cap_an_admin_chose_holds(alice: Person, dan: Person) -> None:
     alice.types("/give @bob the airport RFP")
     alice.types("/give @bob the harbor RFP")
     alice.sees("That makes 1 good turn today")
+
+
+def test_an_admin_chooses_for_how_long_words_are_kept(
+    alice: Person, bob: Person, dan: Person, world: World, bot: GoodTurn
+) -> None:
+    alice.types("/give @bob the airport RFP")
+    dan.opens_home()
+    dan.sees("Kept: good turns and calls until somebody removes them")
+    dan.clicks("Change", near="This workspace")
+    dan.sees("Older words, of good turns, thanks, introductions, asks and calls, go for good. All of it still counts.")
+    dan.fills("Keep what members write", "6 months").submits()
+    dan.closes()
+    dan.opens_home()
+    dan.sees("Kept: words for 6 months, then only what they count for")
+    world.now.move(days=200)
+    forget_words(bot.database, world.now)
+    alice.opens_home()
+    alice.sees("You helped Bob")
+    bob.opens_home()
+    assert "the airport RFP" not in words(bob.state()["home"])
 
 
 def test_home_shows_a_pause_and_ends_it(alice: Person, world: World) -> None:

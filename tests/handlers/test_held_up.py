@@ -103,7 +103,7 @@ def test_two_senders_at_work_at_once_say_each_message_once(mail: Mail, bob: Pers
 
 
 def test_a_database_that_takes_nothing_before_the_call_costs_no_message(given: Mail, bob: Person) -> None:
-    with given.without("workspaces"):
+    with given.without("members"):
         assert given.send() == 0
         assert (given.row().state, len(given.told(bob))) == ("pending", 1)
     given.world.settle()

@@ -11,7 +11,9 @@ ANA, BO = PEOPLE[0], PEOPLE[1]
 def test_a_press_without_a_trigger_is_named_by_its_place_its_time_and_its_member(bot: Bot) -> None:
     pressed = without(press(ANA, "acts.again", kept_draft(bot, "the RFP")), "trigger_id")
     assert [bot.takes(pressed).status for _ in range(2)] == [200, 200]
-    assert column(bot, "inbox", "key") == [f"action:None:1.2:{ANA}"]
+    (key,) = column(bot, "inbox", "key")
+    assert key.startswith("action:")
+    assert ANA not in key, "keys hold only our own ids"
     assert column(bot, "acts", "words") == ["the RFP"]
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from handlers.views import backups as views
-from storage import backup, migrate, restore, workspaces
+from storage import backup, erase_log, erasing, erasures, members, migrate, restore, workspaces
 from storage.database import Database
 from tests.postgres import run
+from tests.storage.everything import SLACK_ID, found, leave_traces
 from tests.storage.rows import NOW, a_member
 
 pytestmark = pytest.mark.postgres
@@ -58,12 +59,33 @@ def test_a_dump_is_put_back_and_noted(own: Database, operator: Callable[[str, st
         a_member(session, "raj")
     own.close()
     operator(views.put_back(address, ""), "pg_restore")
-    assert restore.note_restored(own, NOW) == 1
+    assert restore.note_restored(own, NOW) == (1, 0)
     with own.reading() as session:
         assert migrate.counts(session.connection())["members"] == 1
         found = workspaces.find(session, "T1")
         assert found is not None
         assert found.restored_at == NOW
+    own.close()
+
+
+def test_what_was_deleted_since_a_dump_is_deleted_again_after_it_is_put_back(
+    own: Database, operator: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    address, log = backup.address(own), tmp_path / "erased.log"
+    with own.transaction() as session:
+        canary, _ = leave_traces(session)
+    operator(views.dump(address, ""), "pg_dump")
+    with own.transaction() as session:
+        workspace = workspaces.meet(session, "T1", NOW)
+        erasing.make_nameless(session, members.known(session, "T1", [SLACK_ID])[SLACK_ID])
+        erasures.note_member(session, workspace, canary.id, NOW)
+    with own.reading() as session:
+        log.write_text(erase_log.lines(erasures.marks(session)))
+    own.close()
+    operator(views.put_back(address, ""), "pg_restore")
+    assert len(set(found(own))) > 20
+    assert restore.note_restored(own, NOW, log) == (1, 1)
+    assert list(found(own)) == []
     own.close()
 
 

@@ -179,6 +179,6 @@ def test_after_another_tool_has_restored_it_is_noted_for_every_workspace(databas
     with database.transaction() as session:
         workspaces.meet(session, "T1", NOW - DAY)
         workspaces.meet(session, "T2", NOW - DAY)
-    assert restore.note_restored(database, NOW) == 2
+    assert restore.note_restored(database, NOW) == (2, 0)
     with database.reading() as session:
         assert [_restored_at(session, team) for team in ("T1", "T2")] == [NOW, NOW]

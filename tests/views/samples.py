@@ -23,6 +23,7 @@ from storage.tables import Act, Mark, Member, Outgoing
 from tests.views.samples_of_admins import ADMINS, CORNERS
 from tests.views.samples_of_asks import ASKS, ASKS_ON_HOME
 from tests.views.samples_of_calls import CALLS, LATER, a_turn, shown
+from tests.views.samples_of_erasing import ERASING
 from tests.views.samples_of_exports import EXPORTS
 from tests.views.samples_of_insights import INSIGHTS
 from tests.views.samples_of_introductions import INTRODUCTIONS, MISTAKES_ABOUT_INTRODUCTIONS, introduced
@@ -72,13 +73,8 @@ def told(reader: str, one: Entry, greets: bool = False) -> Told:
 def member(**changes: Any) -> Member:
     """Returns Ana."""
     facts: dict[str, Any] = {
-        "team_id": "T1",
-        "id": "ana",
-        "slack_id": "U1",
-        "name": "Ana",
-        "zone": "America/Chicago",
-        "created_at": AT,
-    }
+        "team_id": "T1", "id": "ana", "slack_id": "U1", "name": "Ana", "zone": "America/Chicago", "created_at": AT,
+    }  # fmt: skip
     return Member(**(facts | changes))
 
 
@@ -163,6 +159,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "help_unknown": lambda: help_views.unknown("statistics"),
     "help_how_it_works": help_views.how_it_works,
     "help_once_is_right": help_views.once_is_right,
+    **ERASING,
     **EXPORTS,
     **ADMINS,
     **ASKS,
@@ -175,7 +172,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
     "home_quiet": lambda: a_home(recent=[entry()], month=Month(1, 0, 0, 0)),
     "home_busy": lambda: a_home(
         waiting=[_GIVEN_BACK], recent=[entry(thanks=""), entry(reversed_by="raj"), entry(is_private=True)],
-        month=Month(6, 4, 3, 5),
+        month=Month(6, 4, 3, 5), has_contacts=True,
     ),
     "home_paused": lambda: a_home(paused_until="Mon 9 Mar, 9:00 AM CDT"),
     "home_left": lambda: a_home(member=member(left_at=AT)),

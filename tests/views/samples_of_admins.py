@@ -23,6 +23,7 @@ CORNERS: dict[str, dict[str, Any]] = {
     "home_admin": {"corner": Corner(workspace(thanks_emoji="pray"), ["Bo"])},
     "home_admin_delayed": {"corner": Corner(workspace(), waits_since="Mon 2 Mar, 9:00 AM CST")},
     "home_admin_country": {"corner": Corner(workspace(country="SE"))},
+    "home_admin_words": {"corner": Corner(workspace(keeps_words_for=12))},
     "home_admin_one_post": {"corner": Corner(workspace(), posts_to_look_at=1)},
     "home_admin_one_feed": {"corner": Corner(workspace(), feeds=[a_feed()])},
     "home_admin_feeds": {"corner": Corner(workspace(), feeds=[a_feed(), a_feed(state="broken")])},
@@ -32,6 +33,7 @@ CORNERS: dict[str, dict[str, Any]] = {
 }
 ADMINS: dict[str, Callable[[], Message | Form]] = {
     "home_workspace_form_country": lambda: admins.form(workspace(country="SE"), []),
+    "home_workspace_form_words": lambda: admins.form(workspace(keeps_words_for=24), []),
     "home_workspace_form": lambda: admins.form(workspace(), ["U2"]),
     "home_saved": admins.saved,
     "topics_form": lambda: topics.form(""),

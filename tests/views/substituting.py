@@ -28,8 +28,9 @@ Samples = dict[str, Callable[[], Message | Form]]
 
 HERE = Path(__file__).parent
 PARTS = (
-    "samples_of_feeds", "samples_of_reports", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_exports",
-    "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_shares", "samples_of_summaries",
+    "samples_of_feeds", "samples_of_reports", "samples_of_admins", "samples_of_asks", "samples_of_calls", "samples_of_erasing",
+    "samples_of_exports", "samples_of_insights", "samples_of_introductions", "samples_of_nudges", "samples_of_shares",
+    "samples_of_summaries",
     "samples",
 )  # fmt: skip
 # What people write in the samples, and as many characters as they can; of what is written many times over, fewer at a time.

@@ -1,0 +1,74 @@
+"""A workspace removes the bot: nothing is said to it from then on, and after some time its rows go, unless it comes back."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from handlers.requests import Clock, Request
+from handlers.routes import Routes
+from storage import erase_log, erasures, purging, workspaces
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+# Removed by mistake, or to install it anew with other scopes, it goes on as it was.
+GRACE = timedelta(days=30)
+
+
+def hear_uninstalled(request: Request) -> None:
+    """Hears that the app was removed."""
+    _fall_silent(request)
+
+
+def hear_revoked(request: Request) -> None:
+    """Hears that tokens were revoked; it comes before or after the other, and counts where the bot's own is among them."""
+    if (request.event.get("tokens") or {}).get("bot"):
+        _fall_silent(request)
+    else:
+        request.done()
+
+
+def note_installed(database: Database, team_id: str, now: datetime) -> None:
+    """Notes that Slack takes the token for a workspace, so that it is served, whatever was noted before."""
+    with database.transaction() as session:
+        if workspaces.note_installed(session, team_id, now):
+            log.info("installed again", team=team_id)
+
+
+def purge(database: Database, clock: Clock, log_file: Path | None = None) -> None:
+    """Removes all rows of the workspaces whose time to come back is over."""
+    with database.reading() as session:
+        over = workspaces.left_before(session, clock() - GRACE)
+    for workspace in over:
+        mark = erasures.mark_of(workspace, "workspace", workspace.team_id)
+        if log_file is not None:  # before the last of it goes, so that no backup brings it back
+            erase_log.append(log_file, {mark: clock()})
+        removed = _purge(database, workspace.team_id)
+        log.info("removed", team=workspace.team_id, rows=removed)
+
+
+def _purge(database: Database, team_id: str) -> int:
+    removed = some = 0
+    while removed == 0 or some:
+        with database.transaction() as session:
+            if not workspaces.is_silent(session, team_id):  # it came back meanwhile, or the last row is gone
+                break
+            some = purging.remove_some(session, team_id)
+        removed += some
+    return removed
+
+
+def _fall_silent(request: Request) -> None:
+    told = request.body.get("event_time")  # in whole seconds
+    at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else request.now
+    with request.transaction() as session:
+        if workspaces.note_uninstalled(session, request.team_id, at, request.now):
+            log.warning("the workspace removed the app: nothing is said to it, and its data goes", team=request.team_id,
+                        after_days=GRACE.days)  # fmt: skip
+    request.done()
+
+
+def register(routes: Routes) -> None:
+    """Says what is heard here."""
+    routes.events |= {"app_uninstalled": hear_uninstalled, "tokens_revoked": hear_revoked}
