@@ -104,7 +104,7 @@ def form(shown: Chosen) -> Form:
         "options": [option(key, label) for key, label in REACH.items()],
     } | ({"initial_options": [option(key, REACH[key]) for key in ticked]} if ticked else {})
     blocks = [
-        field_for("whether", "Nudges", radio("whether", WHETHER, "on")),
+        field_for("whether", "Nudges", radio("whether", WHETHER, "on" if shown.state == "on" else "off")),
         field_for("every", "How often?", choice("every", EVERY, shown.every)),
         field_for("weekday", "On which day?", choice("weekday", DAYS, str(shown.weekday))),
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),

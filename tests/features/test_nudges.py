@@ -23,6 +23,17 @@ def test_nobody_gets_any_who_did_not_switch_them_on(alice: Person, bob: Person, 
     assert "Nudges: off" in home(bob)
 
 
+def test_whoever_saves_the_form_for_something_else_gets_none(alice: Person, bob: Person, until: Until) -> None:
+    bob.opens_home()
+    bob.clicks("Change", near="Nudges")
+    bob.fills("Topics you follow", "structural engineers").submits()
+    bob.sees("Your nudges are off. What you chose is kept.")
+    bob.closes()
+    ask(alice, channel="", topics="structures", until="2026-03-31")
+    until(3, 17, by=6)
+    assert got(bob) == []
+
+
 def test_an_ask_that_fits_is_brought_to_whoever_follows_its_topic(
     alice: Person, bob: Person, carol: Person, until: Until
 ) -> None:
