@@ -152,7 +152,7 @@ def _make(session: Session, member: Member, chosen: Nudging, now: datetime) -> N
 
 def _is_held(nudge_id: str) -> bool:
     """Draws by chance whether a nudge is held back; the same one always so."""
-    return hashlib.sha256(nudge_id.encode()).digest()[0] % HELD_OF == 0
+    return int.from_bytes(hashlib.sha256(nudge_id.encode()).digest()) % HELD_OF == 0
 
 
 def _is_free(session: Session, member: Member, now: datetime) -> bool:
