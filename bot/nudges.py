@@ -166,22 +166,26 @@ def _earliest(session: Session, member: Member, chosen: Nudging, unanswered: int
     moments = [one for one in (chosen.turned_on_at, chosen.later_until) if one is not None]
     if found:
         moments.append(found[0].at + PERIOD[chosen.every] - _SLACK)
-    sent = [one for one in found if not one.is_held]
-    if sent and unanswered:
-        moments.append(sent[0].at + timedelta(days=7 * 2**unanswered) - _SLACK)
+    if unanswered:
+        moments.append(_sent(session, member)[0].at + timedelta(days=7 * 2**unanswered) - _SLACK)
     return max(moments)
 
 
 def _unanswered(session: Session, member: Member, chosen: Nudging) -> int:
     """Counts the latest nudges that a member was sent and pressed nothing in, since they last said how to go on."""
     count = 0
-    for nudge in nudges.latest(session, member.team_id, member.id, _LOOKED_AT):
-        if nudge.is_held:
-            continue
+    for nudge in _sent(session, member):
         if nudge.pressed_at is not None or (chosen.turned_on_at is not None and nudge.at < chosen.turned_on_at):
             break
         count += 1
     return count
+
+
+def _sent(session: Session, member: Member) -> list[Nudge]:
+    """Returns the latest nudges that a member was sent, the newest first; not what came too late, or named somebody who left."""
+    found = [one for one in nudges.latest(session, member.team_id, member.id, _LOOKED_AT) if not one.is_held]
+    unsaid = outbox.unsaid(session, member.team_id, [one.id for one in found])
+    return [one for one in found if one.id not in unsaid]
 
 
 def _begin(session: Session, member: Member, now: datetime) -> None:

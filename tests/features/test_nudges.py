@@ -193,6 +193,33 @@ def test_nobody_is_named_who_has_left(alice: Person, bob: Person, until: Until) 
     assert got(bob) == []
 
 
+def test_one_that_did_not_come_is_not_taken_for_unanswered(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    until(3, 3, 8)
+    bob.acts("dnd", minutes=24 * 60)
+    until(3, 9, 12, by=3)
+    assert got(bob) == []
+    until(3, 10, 12)
+    assert len(got(bob)) == 1, "a week later, as if there had been none, and with the same ask"
+    until(3, 17, 12, by=3)
+    assert "paused" not in home(bob)
+
+
+def test_who_has_left_takes_nobodys_place(
+    alice: Person, bob: Person, carol: Person, dan: Person, eve: Person, until: Until
+) -> None:
+    turn_on(bob, day="Wednesday")
+    for person in (eve, alice, carol, dan):
+        person.types(f"/give @bob a word from {person.name}", AUSTIN)
+        bob.clicks("Thanks, it helped", near=f"a word from {person.name}")
+    for person in (alice, carol, dan):
+        person.types("/network leave")
+    until(3, 4, 12)
+    (nudge,) = got(bob)
+    assert nudge["text"] == "For you: after Eve's help"
+
+
 def test_nobody_is_named_twice_in_a_month(alice: Person, bob: Person, until: Until) -> None:
     turn_on(bob, "surveyors, engineers")
     ask(alice, "a surveyor", channel="", until="2026-05-20")
