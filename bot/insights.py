@@ -99,7 +99,7 @@ def whom_to_meet(session: Session, near: network.Nearby, member: Member) -> list
     pairs = [
         (str(one.member), str(one.reasons.introducer), one.reasons.in_common) for one in found if one.reasons.introducer
     ]
-    known = _findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
+    known = findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
     unwanted = nudges.unwanted(session, member.team_id, member.id)
     return [
         ToMeet(known[other], known[introducer], count)
@@ -116,10 +116,21 @@ def whom_to_introduce(session: Session, near: network.Nearby, member: Member) ->
     pairs = near.to_introduce(STRONGEST)
     if near.is_too_little:
         return []
-    known = _findable(session, member.team_id, {str(one) for pair in pairs for one in pair[:2]})
+    known = findable(session, member.team_id, {str(one) for pair in pairs for one in pair[:2]})
     unwanted = nudges.unwanted(session, member.team_id, member.id)
     offered = [ToIntroduce(known[a], known[b], count) for a, b, count in pairs if a in known and b in known]
     return [one for one in offered if (INTRODUCE, one.about) not in unwanted]
+
+
+def findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
+    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
+    known = people.by_id(session, team_id, ids)
+    hidden = nudges.hidden_among(session, team_id, list(known))
+    return {
+        one.id: one
+        for one in known.values()
+        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
+    }
 
 
 def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None:
@@ -154,14 +165,3 @@ def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id
     key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
     outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
                 owner_id=actor.id, now=now)  # fmt: skip
-
-
-def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
-    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
-    known = people.by_id(session, team_id, ids)
-    hidden = nudges.hidden_among(session, team_id, list(known))
-    return {
-        one.id: one
-        for one in known.values()
-        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
-    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import members, when
 from bot.errors import Stale
-from storage import introductions, items, outbox
+from storage import feeds, introductions, items, outbox
 from storage import members as people
 from storage.database import Session, new_id
 from storage.tables import Feed, Going, Item, Member
@@ -84,6 +84,17 @@ def to_meet(session: Session, member: Member, item_id: str) -> list[Member]:
     known = people.by_id(session, member.team_id, others)
     apart = {one for pair in unwanted if member.id in pair for one in pair}
     return [known[one] for one in others if one not in apart and members.is_here(known[one])]
+
+
+def is_offered(session: Session, item: Item) -> bool:
+    """Says whether what a feed brought is still offered: an admin may have removed it since."""
+    feed = feeds.find(session, item.team_id, item.feed_id)
+    return feed is not None and feed.state != "removed"
+
+
+def is_ahead(session: Session, item: Item, now: datetime) -> bool:
+    """Says whether an event is still offered and takes place."""
+    return not item.is_cancelled and not is_over(item, now) and is_offered(session, item)
 
 
 def read(session: Session, actor: Member, item_id: str) -> Item:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot import nudges
 from bot.network import meeting
 from tests.cast import AUSTIN
 from tests.conversation import Person, World
 from tests.features.introducing import Until, home
+from tests.features.nudging import follow, got, turn_on
 
 
 @pytest.fixture
@@ -107,6 +109,22 @@ def test_who_does_not_want_to_be_found_is_suggested_to_nobody(
     for person in (alice, bob):
         person.types("/network")
         assert "in common" not in person.text()
+
+
+def test_who_hides_is_not_named_in_a_nudge_that_still_waits(
+    small: None, alice: Person, bob: Person, carol: Person, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
+    help_(alice, bob)
+    help_(bob, carol)
+    until(3, 9, 8, by=12)
+    turn_on(bob)
+    until(3, 10, 8)
+    bob.acts("dnd", minutes=180)
+    until(3, 10, 10)
+    follow(carol, "", reach=[])
+    until(3, 10, 14)
+    assert got(bob) == []
 
 
 def test_somebody_who_has_left_is_suggested_to_nobody(small: None, alice: Person, bob: Person, carol: Person) -> None:

@@ -225,6 +225,21 @@ def test_nobody_shares_what_they_were_not_shown(tied: None, alice: Person, carol
     assert shared_with(carol) == []
 
 
+def test_what_a_removed_feed_brought_is_shared_with_nobody_any_more(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 12)
+    alice.clicks("Share with Bob")
+    dan.opens_home()
+    dan.clicks("See feeds")
+    dan.clicks("Remove")
+    alice.submits()
+    alice.sees("This is no longer open.")
+    assert shared_with(bob) == []
+
+
 def test_old_news_are_not_offered(
     tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
 ) -> None:
