@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot import members, network
 from bot.errors import Stale
-from storage import history, nudges, outbox
+from storage import history, introductions, nudges, outbox
 from storage import members as people
 from storage.database import Session
 from storage.tables import Member
@@ -100,11 +100,12 @@ def whom_to_meet(session: Session, near: network.Nearby, member: Member) -> list
         (str(one.member), str(one.reasons.introducer), one.reasons.in_common) for one in found if one.reasons.introducer
     ]
     known = findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
-    unwanted = nudges.unwanted(session, member.team_id, member.id)
+    unwanted = {about for source, about in nudges.unwanted(session, member.team_id, member.id) if source == MEET}
+    unwanted |= {one.id for one in introductions.unwanted_by(session, member.team_id, member.id)}
     return [
         ToMeet(known[other], known[introducer], count)
         for other, introducer, count in pairs
-        if other in known and introducer in known and (MEET, other) not in unwanted
+        if other in known and introducer in known and other not in unwanted
     ]
 
 

@@ -6,7 +6,7 @@ from bot import nudges
 from bot.network import meeting
 from tests.cast import AUSTIN
 from tests.conversation import Person, World
-from tests.features.introducing import Until, home
+from tests.features.introducing import Until, choose, home
 from tests.features.nudging import follow, got, turn_on
 
 
@@ -109,6 +109,18 @@ def test_who_does_not_want_to_be_found_is_suggested_to_nobody(
     for person in (alice, bob):
         person.types("/network")
         assert "in common" not in person.text()
+
+
+def test_nobody_is_suggested_whom_one_does_not_want_to_meet(
+    small: None, alice: Person, bob: Person, carol: Person
+) -> None:
+    help_(alice, bob)
+    help_(bob, carol)
+    choose(alice, unwanted=["carol"])
+    alice.types("/network")
+    assert "Carol" not in str(alice.messages()[-1])
+    carol.types("/network")
+    carol.sees("You and Alice have 1 person in common")
 
 
 def test_who_hides_is_not_named_in_a_nudge_that_still_waits(
