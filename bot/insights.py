@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot import members, network
 from bot.errors import Stale
+from bot.introduction_errors import AskedThisMonth
 from storage import history, introductions, nudges, outbox
 from storage import members as people
 from storage.database import Session
@@ -148,21 +149,29 @@ def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None
 
 
 def find_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> ToMeet:
-    """Returns the suggestion that somebody introduces a member to another. Raises Stale unless the three stand so."""
+    """Returns the suggestion that somebody introduces a member to another.
+
+    Raises Stale unless the three stand so, and AskedThisMonth where the one who could introduce them was asked by the member.
+    """
     members.require("introduce", actor)
     near = nearby(session, actor, now)
     found = [one for one in whom_to_meet(session, near, actor) if one.member.id == other_id]
     if not found or found[0].introducer.id != introducer_id:
         raise Stale
+    if outbox.state_of(session, actor.team_id, _request_to(introducer_id, actor, now)) is not None:
+        raise AskedThisMonth(found[0].introducer.name)
     return found[0]
 
 
 def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> None:
     """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
 
-    Raises Stale unless the three stand so.
+    Raises what `find_introducer` does.
     """
     find_introducer(session, actor, introducer_id, other_id, now)
-    key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
-    outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
-                owner_id=actor.id, now=now)  # fmt: skip
+    outbox.plan(session, actor.team_id, key=_request_to(introducer_id, actor, now), kind=ASKED, subject=f"{actor.id}:{other_id}",
+                member_id=introducer_id, owner_id=actor.id, now=now)  # fmt: skip
+
+
+def _request_to(introducer_id: str, actor: Member, now: datetime) -> str:
+    return f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"

@@ -64,15 +64,30 @@ def test_whom_to_meet_and_who_could_introduce(
     assert "U3CAROL" in str(bob.form())
 
 
-def test_somebody_is_asked_to_introduce_once_a_month(small: None, alice: Person, bob: Person, carol: Person) -> None:
+def test_somebody_is_asked_to_introduce_once_a_month_and_a_second_time_is_said(
+    small: None, alice: Person, bob: Person, carol: Person, dan: Person, until: Until
+) -> None:
     help_(alice, bob)
     help_(bob, carol)
-    for _ in range(2):
-        alice.types("/network")
-        alice.clicks("Ask Bob")
-        alice.submits()
-        alice.closes()
-    assert sum("would like to meet" in one["text"] for one in bob.from_the_bot_by_dm()) == 1
+    help_(bob, dan)
+    alice.types("/network")
+    alice.clicks("Ask Bob", near="Carol")
+    alice.submits()
+    alice.closes()
+    alice.clicks("Ask Bob", near="Dan")
+    alice.sees("Bob got a request of yours this month already.", "Nobody was asked.")
+    assert asked_of(bob) == 1
+    until(4, 1, 12, by=24)
+    alice.types("/network")
+    alice.clicks("Ask Bob", near="Dan")
+    alice.submits()
+    alice.sees("Sent to Bob.")
+    assert asked_of(bob) == 2
+
+
+def asked_of(person: Person) -> int:
+    """Returns how often somebody was asked to introduce two."""
+    return sum("would like to meet" in one["text"] for one in person.from_the_bot_by_dm())
 
 
 def test_two_whom_one_knows_can_be_introduced(small: None, alice: Person, bob: Person, carol: Person) -> None:
