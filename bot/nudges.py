@@ -47,12 +47,10 @@ def choose(
     followed = topics.read(topics_typed)
     if len(followed) > topics.MOST_TOPICS or len(", ".join(followed)) > topics.MOST_CHARACTERS:
         raise TooManyTopics(topics.MOST_TOPICS, topics.MOST_CHARACTERS)
-    before = nudges.settings(session, actor.team_id, actor.id)
-    since = before.turned_on_at if before.state == "on" and before.turned_on_at else now
     nudges.choose(session, actor.team_id, actor.id, every=every, weekday=weekday, wall=f"{wall:%H:%M}",
                   topics=", ".join(followed), takes_asks=takes_asks, is_hidden=is_hidden, news_from=news_from)  # fmt: skip
     if is_on:
-        nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=since, later_until=None)
+        nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=now, later_until=None)
         _begin(session, actor, now)
     else:
         _set_off(session, actor, "off", now, later_until=None)

@@ -156,14 +156,14 @@ _MADE: dict[str, Callable[[Session, Member, Suggested, datetime], Made | None]] 
 
 def _render_paused(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
     member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
-    state = stored.settings(session, row.team_id, member.id).state
+    shown = chosen_by(session, member, now)
     if row.slack_ts is None:
-        if state != "paused":
+        if shown.state != "paused":
             return None
         free_at = working.free_at(member, working.of(member, workspaces.find(session, row.team_id)), now)
         if free_at > now:
             return Later(free_at)
-    return views.paused(state)
+    return views.paused(shown.state, shown.next_at)
 
 
 def _ring(session: Session, row: Outgoing, now: datetime) -> None:

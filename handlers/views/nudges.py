@@ -68,10 +68,11 @@ def nudge(suggestions: Sequence[Shown], when_chosen: str) -> Message:
     return Message(notice("For you: ", in_short(suggestions)), [*blocks, divider(), leads, small])
 
 
-def paused(state: str) -> Message:
-    """Asks how to go on after three that nothing was pressed in."""
+def paused(state: str, next_at: str = "") -> Message:
+    """Asks how to go on after three that nothing was pressed in; `next_at`, in words, is when they do."""
     if state != "paused":
-        line = "*Your nudges go on.*" if state == "on" else "*Your nudges are off.* Home turns them on."
+        goes_on = f"*Your nudges go on.* The next one can come {next_at}."
+        line = goes_on if state == "on" else "*Your nudges are off.* Home turns them on."
         return Message(line.replace("*", ""), [section(line)])
     text = "I have paused your nudges, as the last three went unanswered. Should they go on?"
     row = actions(button("Keep on", "nudges.keep"), button("Later", "nudges.later"), button("Stop", "nudges.stop"))

@@ -139,6 +139,7 @@ def test_paused_ones_go_on_when_their_member_says_so(paused: None, alice: Person
 
 def test_or_later(paused: None, alice: Person, bob: Person, until: Until) -> None:
     bob.clicks("Later")
+    bob.sees("Your nudges go on. The next one can come Tue 26 May, 9:00 AM CDT.")
     ask(alice, "a surveyor again", channel="", until="2026-06-20")
     until(5, 20, 12, by=12)
     assert len(got(bob)) == 3
@@ -167,6 +168,18 @@ def test_one_that_is_held_back_is_neither_sent_nor_unanswered(
     assert got(bob) == []
     until(3, 10, 12)
     assert len(got(bob)) == 1
+
+
+def test_whoever_saves_how_they_come_has_answered(
+    alice: Person, bob: Person, carol: Person, dan: Person, until: Until
+) -> None:
+    turn_on(bob, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    until(3, 3, 12)
+    turn_on(bob, "surveyors")
+    ask(carol, "a surveyor", channel="", until="2026-05-20")
+    until(3, 10, 12, by=3)
+    assert len(got(bob)) == 2, "a week later, and not two"
 
 
 def test_nothing_comes_while_paused_on_a_weekend_or_after_leaving(
