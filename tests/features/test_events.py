@@ -149,3 +149,19 @@ def test_who_goes_hears_that_it_is_moved_or_called_off_once_and_in_their_hours(
     assert told == [f"A new time: {LUNCH}, Tue 10 Mar, 12:00 PM CDT", f"It does not take place: {LUNCH}"]
     assert "A new time" not in bob.text()
     assert "does not take place" not in bob.text()
+
+
+def test_what_was_called_off_and_takes_place_after_all_has_no_new_time(
+    announced: None, alice: Person, site: Feeds, until: Until
+) -> None:
+    turn_on(alice)
+    until(3, 3, 12)
+    alice.clicks("I am going")
+    whole = site.sites.bodies[ADDRESS]
+    for body in (ical(), whole):
+        site.sites.bodies[ADDRESS] = body
+        site.later(hours=1)
+    alice.sees(
+        f"It does not take place: {LUNCH}", f"It takes place: {LUNCH} is Mon 9 Mar, 6:00 PM CDT, Hall 2, Austin."
+    )
+    assert "A new time" not in alice.text()
