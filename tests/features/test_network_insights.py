@@ -94,7 +94,7 @@ def test_two_whom_one_knows_can_be_introduced(small: None, alice: Person, bob: P
     help_(alice, bob)
     help_(bob, carol)
     bob.types("/network")
-    bob.sees("Alice and Carol have 1 person in common, and nobody knows them both better than you.")
+    bob.sees("Alice and Carol might like to meet. You are the one person they have in common.")
     bob.clicks("Introduce them")
     assert "U1ALICE" in str(bob.form())
     bob.closes()
