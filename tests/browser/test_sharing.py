@@ -37,7 +37,7 @@ def test_news_are_shared_and_an_event_is_gone_to(
     for who, topics in ((ana, ""), (raj, "mass timber")):
         who.opens_home()
         who.clicks("Change", near="Nudges")
-        who.fills("Topics you follow", topics).submits()
+        who.fills("Topics you follow", topics).fills("Nudges", "On").submits()
         who.closes()
     link = f"<link>https://austin.example.org/guide</link>{entry(NEWS, austin.now.now)[6:]}"
     site.add(ana, rss(f"<item>{link}"), topics="building codes")
