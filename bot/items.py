@@ -153,6 +153,8 @@ def _item(feed: Feed, one: Found, now: datetime) -> Item:
 
 
 def _say_anew(session: Session, item: Item, one: Found, now: datetime) -> None:
+    if (one.starts_at is None) != (item.kind == "news"):
+        return  # an address that was a calendar and is a feed now, or the other way round, and forged what they are known by
     held: Mapping[str, Any] = asdict(one) | {"topics": item.topics}
     changed = {name: held[name] for name in _SAID_ANEW if held[name] != getattr(item, name)}
     was_cancelled = item.is_cancelled
