@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import planner
+from storage import moved, planner
 from storage.database import Database, migration_engine
 from storage.locks import in_line
 
@@ -22,6 +22,10 @@ class DatabaseIsNewer(Exception):
     """The database was written by a newer version of the program than this one."""
 
 
+class Moved(DatabaseIsNewer):
+    """The database's rows are elsewhere, or not all here yet."""
+
+
 class NotMigrated(Exception):
     """The tables could not be brought up to date, and stay as they were."""
 
@@ -30,8 +34,8 @@ def upgrade(database: Database, keep: Callable[[str], object] | None = None) -> 
     """Brings the tables to the newest version, all or nothing; does nothing where they are there already.
 
     `keep` is called with the version that is to be, while nobody else can write, and before anything is changed; not for a
-    new database. What it raises ends it all. Raises DatabaseIsNewer for a version that this code does not know, and
-    NotMigrated, with its cause, for whatever else goes wrong.
+    new database. What it raises ends it all. Raises DatabaseIsNewer for a version that this code does not know, Moved where
+    the rows are elsewhere or not all here yet, and NotMigrated, with its cause, for whatever else goes wrong.
     """
     with in_line(database.file):
         try:
@@ -70,6 +74,8 @@ def _upgrade(database: Database, keep: Callable[[str], object] | None) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             found = version(connection)
+            if found is not None and (where := moved.said(connection, found)):
+                raise Moved(where)
             if found is not None and found > newest():
                 raise DatabaseIsNewer(f"version {found}, and this program knows {newest()}")
             if found == newest():
