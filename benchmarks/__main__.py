@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, give, grown, move, pictures, starting
+from benchmarks import buttons, give, grown, move, pictures, scale, starting
 from benchmarks.measuring import head, show
 from storage.database import Database
 
@@ -20,6 +20,7 @@ MEASURED = {
     "starting": starting.run,
     "grown": grown.run,
     "move": move.run,
+    "scale": scale.run,
 }
 
 
@@ -34,6 +35,7 @@ def main() -> None:
     if options.quick:
         MEASURED["grown"] = lambda folder: grown.run(folder, (grown.SMALL,))
         MEASURED["move"] = lambda folder: move.run(folder, grown.SMALL)
+        MEASURED["scale"] = lambda folder: scale.run(folder, (16,))
     with tempfile.TemporaryDirectory(prefix="good-turn-") as made:
         folder = Path(made)
         head("This machine")
