@@ -15,6 +15,7 @@ from storage.locks import in_line
 
 _HERE = Path(__file__).parent
 _LOCK = 0x600D_7042  # any number, as long as it is ours: two processes that start at once migrate one after the other
+_TRIES = 20  # of a second each at the most, after which PostgreSQL looks for a deadlock
 _VERSIONS = _HERE / "migrations" / "versions"
 
 
@@ -89,6 +90,7 @@ def _upgrade(database: Database, keep: Callable[[str], object] | None) -> None:
 
 def _bring_forward(connection: Connection, found: str | None) -> None:
     """Runs the migrations and looks whether all is there afterwards; whatever they raise becomes NotMigrated."""
+    _hold_tables(connection)
     before = counts(connection)
     try:
         may_change = _run_alembic(connection, found)
@@ -99,6 +101,25 @@ def _bring_forward(connection: Connection, found: str | None) -> None:
         raise
     except Exception as error:
         raise NotMigrated(type(error).__name__) from error
+
+
+def _hold_tables(connection: Connection) -> None:
+    """Has programs that run on PostgreSQL come before this or after it: what they wrote in between would be miscounted.
+
+    One of them may have a table that is not held yet, and wait for one that is: the server ends either then, and this tries
+    again. So all tables are held before anything is changed, and against readers, too, which may be about to write.
+    """
+    named = map(connection.dialect.identifier_preparer.quote, inspect(connection).get_table_names())
+    if connection.dialect.name != "postgresql" or not (tables := ", ".join(sorted(named))):
+        return
+    for left in reversed(range(_TRIES)):
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE"))
+            return
+        except DBAPIError:
+            if not left:
+                raise
 
 
 def _run_alembic(connection: Connection, found: str | None) -> set[str]:
