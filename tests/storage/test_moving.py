@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
-from storage import members, migrate, move_target, moving, workspaces
+from storage import backup, members, migrate, move_target, moving, restore, workspaces
 from storage.database import Database, NotSaved
 from storage.locks import InUse, in_use
 from storage.moving import NotMoved
@@ -218,3 +218,26 @@ def test_what_arrives_otherwise_is_noticed_and_moved_anew(
     before = rows(source)
     moving.move(source, target, NOW, quiet)
     assert rows(target) == before
+
+
+def test_its_owner_needs_no_other_rights(source: Database, postgres: Database) -> None:
+    run(
+        postgres,
+        "DROP DATABASE IF EXISTS owned WITH (FORCE)",
+        "DROP ROLE IF EXISTS owner",
+        "CREATE ROLE owner LOGIN",
+        "CREATE DATABASE owned OWNER owner",
+    )
+    any_rows.fill(source, 5)
+    mine = postgres.url.set(database="owned", username="owner", password=None)
+    target = Database(mine.render_as_string(hide_password=False))
+    moving.move(source, target, NOW, quiet)
+    assert rows(target) == rows(source)
+    target.close()
+
+
+def test_the_way_back_is_a_backup(source: Database, target: Database, tmp_path: Path) -> None:
+    backup.write(source, tmp_path / "kept.db")
+    moving.move(source, target, NOW, quiet)
+    restore.restore(tmp_path / "kept.db", source, NOW)
+    migrate.upgrade(source)
