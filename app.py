@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import backups, console, erasing_by_hand, schedule, uninstalling
+from handlers import backups, console, erasing_by_hand, moving, schedule, uninstalling
 from handlers.features import listening, warm
 from handlers.health import Watch
 from handlers.metrics import Metrics
@@ -185,8 +185,8 @@ def _keeping() -> backups.Keeping:
     return backups.Keeping(_opened(settings), clock_from(settings.clock_file), settings.backup_folder, messages)
 
 
-backups.register(commands, _keeping)
-erasing_by_hand.register(commands, _keeping)
+for by_hand in (backups, erasing_by_hand, moving):
+    by_hand.register(commands, _keeping)
 
 
 async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:
@@ -211,10 +211,10 @@ def _explained(settings: Settings) -> Iterator[None]:
         yield
     except (BoltError, SlackApiError) as error:
         _give_up(f"Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN. ({error})")
+    except (migrate.Moved, migrate.NotMigrated, NotBackedUp, InUse) as error:
+        _give_up(why_not_started(error))
     except migrate.DatabaseIsNewer as error:
         _give_up(f"The database is newer than this program: {error}. Update the program, or restore an older backup.")
-    except (migrate.NotMigrated, NotBackedUp, InUse) as error:
-        _give_up(why_not_started(error))
     except NoFolder as error:
         _give_up(f"The database has no place ({error}). Look at DATABASE_URL, and at who may write there.")
     except NoPort as error:

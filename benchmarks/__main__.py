@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, give, grown, pictures, starting
+from benchmarks import buttons, give, grown, move, pictures, scale, starting
 from benchmarks.measuring import head, show
 from storage.database import Database
 
@@ -19,6 +19,8 @@ MEASURED = {
     "pictures": pictures.run,
     "starting": starting.run,
     "grown": grown.run,
+    "move": move.run,
+    "scale": scale.run,
 }
 
 
@@ -32,6 +34,8 @@ def main() -> None:
         asked.error(f"nothing is called {unknown[0]}")
     if options.quick:
         MEASURED["grown"] = lambda folder: grown.run(folder, (grown.SMALL,))
+        MEASURED["move"] = lambda folder: move.run(folder, grown.SMALL)
+        MEASURED["scale"] = lambda folder: scale.run(folder, (16,))
     with tempfile.TemporaryDirectory(prefix="good-turn-") as made:
         folder = Path(made)
         head("This machine")

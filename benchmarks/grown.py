@@ -54,7 +54,7 @@ def run(folder: Path, sizes: tuple[Size, ...] = (LARGE, SMALL)) -> None:
     found: dict[str, list[float]] = {}
     for size in sizes:
         with _databases(folder) as databases:
-            _fill(databases.values(), size)
+            fill(databases.values(), size)
             for name, database in databases.items():
                 found.setdefault(name, []).append(_measure(f"{name}: {size}", database, size)[SUMMARY].wall)
                 everybody.measure(name, database)
@@ -78,14 +78,15 @@ def _databases(folder: Path) -> Iterator[dict[str, Database]]:
     (folder / "grown.db").unlink()
 
 
-def _fill(databases: Iterable[Database], size: Size) -> None:
+def fill(databases: Iterable[Database], size: Size) -> None:
+    """Makes up a grown workspace in empty databases."""
     began, people = time.perf_counter(), People(size)
     with pouring(databases) as funnel:
         pour_people(funnel, people)
         pour_introductions(funnel, people)
         pour_calls(funnel, people)
         pour_acts(funnel, people)
-    show(f"{size.acts:,} acts made for both", f"{time.perf_counter() - began:.0f} s")
+    show(f"{size.acts:,} acts made", f"{time.perf_counter() - began:.0f} s")
 
 
 def _measure(name: str, database: Database, size: Size) -> Mapping[str, Spent]:

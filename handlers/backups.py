@@ -145,6 +145,8 @@ def said_plainly(office: Keeping) -> Iterator[Keeping]:
         _give_up(f"FAILED: {error}. The database itself was only read.")
     except InUse as error:
         _give_up(f"Not while somebody else has the database: {error}. Stop the program first. Nothing was changed.")
+    except migrate.Moved as error:
+        _give_up(f"Not with this database: {error}. Nothing was changed.")
     except migrate.DatabaseIsNewer as error:
         _give_up(f"This is of a newer program: {error}. Update the program, and do it again. Nothing was changed.")
     except (migrate.NotMigrated, NotSaved) as error:

@@ -51,10 +51,13 @@ def check_schema(database: Database) -> Check:
     """Says whether the tables are those that this program knows."""
     try:
         found, newest = condition.schema(database)
+        where = condition.where_moved(database)
     except NotSaved as error:
         return _bad("schema", f"The tables cannot be looked at ({error}). Look at DATABASE_URL.")
     if found == newest:
         return _good("schema", "The tables are up to date.", found)
+    if where is not None:
+        return _bad("schema", f"The rows are not here: {where}.", found)
     if found is not None and found > newest:
         return _bad("schema", f"The tables are at {found}, newer than this program. Update the program.", found)
     return _bad("schema", f"The tables are at {found}, and not at {newest}. Run: python app.py migrate", found)

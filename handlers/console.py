@@ -19,7 +19,7 @@ from handlers.checks import Check
 from handlers.requests import Clock
 from handlers.views import outbox as views
 from storage import outbox, outbox_by_hand, outbox_figures, workspaces
-from storage.condition import asking
+from storage.condition import asking, where_moved
 from storage.database import Database, NotSaved, Session
 from storage.outbox_by_hand import NOT_SETTLED
 from storage.tables import STATES, Outgoing
@@ -157,6 +157,8 @@ def _place(opened: Callable[[], Place], *, may_be_missing: bool = False) -> Iter
     if not may_be_missing and doctor.is_missing(place.database):
         _give_up(doctor.NO_DATABASE)
     try:
+        if not may_be_missing and (where := where_moved(place.database)) is not None:
+            _give_up(f"Not with this database: {where}.")
         yield place
     except NotSaved as error:
         _give_up(f"The database does not answer ({error}), and nothing was changed. Ask: python app.py doctor")

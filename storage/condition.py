@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import inbox, migrate
+from storage import inbox, migrate, moved
 from storage.database import Database, NotSaved, Session
 
 # Belongs to no workspace, and never stays.
@@ -45,6 +45,13 @@ def schema(database: Database) -> tuple[str | None, str]:
     """Returns the version of the tables, None where there are none, and the one that this program knows."""
     with asking(database) as session:
         return migrate.version(session.connection()), migrate.newest()
+
+
+def where_moved(database: Database) -> str | None:
+    """Returns where a database's rows are, if they are elsewhere or not all here yet."""
+    with asking(database) as session:
+        found = migrate.version(session.connection())
+        return moved.said(session.connection(), found) if found is not None else None
 
 
 def journal(database: Database) -> tuple[tuple[int, int, int], str] | None:

@@ -9,17 +9,22 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import planner
+from storage import moved, planner
 from storage.database import Database, migration_engine
 from storage.locks import in_line
 
 _HERE = Path(__file__).parent
 _LOCK = 0x600D_7042  # any number, as long as it is ours: two processes that start at once migrate one after the other
+_TRIES = 20  # of a second each at the most, after which PostgreSQL looks for a deadlock
 _VERSIONS = _HERE / "migrations" / "versions"
 
 
 class DatabaseIsNewer(Exception):
     """The database was written by a newer version of the program than this one."""
+
+
+class Moved(DatabaseIsNewer):
+    """The database's rows are elsewhere, or not all here yet."""
 
 
 class NotMigrated(Exception):
@@ -30,8 +35,8 @@ def upgrade(database: Database, keep: Callable[[str], object] | None = None) -> 
     """Brings the tables to the newest version, all or nothing; does nothing where they are there already.
 
     `keep` is called with the version that is to be, while nobody else can write, and before anything is changed; not for a
-    new database. What it raises ends it all. Raises DatabaseIsNewer for a version that this code does not know, and
-    NotMigrated, with its cause, for whatever else goes wrong.
+    new database. What it raises ends it all. Raises DatabaseIsNewer for a version that this code does not know, Moved where
+    the rows are elsewhere or not all here yet, and NotMigrated, with its cause, for whatever else goes wrong.
     """
     with in_line(database.file):
         try:
@@ -70,6 +75,8 @@ def _upgrade(database: Database, keep: Callable[[str], object] | None) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             found = version(connection)
+            if found is not None and (where := moved.said(connection, found)):
+                raise Moved(where)
             if found is not None and found > newest():
                 raise DatabaseIsNewer(f"version {found}, and this program knows {newest()}")
             if found == newest():
@@ -83,6 +90,7 @@ def _upgrade(database: Database, keep: Callable[[str], object] | None) -> None:
 
 def _bring_forward(connection: Connection, found: str | None) -> None:
     """Runs the migrations and looks whether all is there afterwards; whatever they raise becomes NotMigrated."""
+    _hold_tables(connection)
     before = counts(connection)
     try:
         may_change = _run_alembic(connection, found)
@@ -93,6 +101,25 @@ def _bring_forward(connection: Connection, found: str | None) -> None:
         raise
     except Exception as error:
         raise NotMigrated(type(error).__name__) from error
+
+
+def _hold_tables(connection: Connection) -> None:
+    """Has programs that run on PostgreSQL come before this or after it: what they wrote in between would be miscounted.
+
+    One of them may have a table that is not held yet, and wait for one that is: the server ends either then, and this tries
+    again. So all tables are held before anything is changed, and against readers, too, which may be about to write.
+    """
+    named = map(connection.dialect.identifier_preparer.quote, inspect(connection).get_table_names())
+    if connection.dialect.name != "postgresql" or not (tables := ", ".join(sorted(named))):
+        return
+    for left in reversed(range(_TRIES)):
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE"))
+            return
+        except DBAPIError:
+            if not left:
+                raise
 
 
 def _run_alembic(connection: Connection, found: str | None) -> set[str]:

@@ -91,8 +91,9 @@ Rehearse it with a spare database, with the program's own left alone:
 
 
 def why_not_started(error: Exception) -> str:
-    """Says why a program did not start that found the database in use, or could not bring its tables up to date."""
+    """Says why a program did not start that found the database in use or moved, or could not bring its tables up to date."""
     return {
+        "Moved": f"No program is started on this database: {error}.",
         "NotMigrated": f"The tables could not be brought up to date ({error}), and are as they were. Start the version of the "
         "program that ran before.",
         "NotBackedUp": f"The tables are as they were, since no backup of them could be made: {error}.",

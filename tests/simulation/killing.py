@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,6 +36,9 @@ CALLS, ASKS = 0.3, 0.2  # of what is recorded are calls to return, and asks
 LONGEST_LIFE = 1.2  # seconds from its first breath to the end; it takes about one to start
 SETTLED = 130  # seconds after which what was under way is looked for
 _WORD = re.compile(r"\bK\d+k\b")
+
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @dataclass
@@ -67,6 +70,25 @@ class Killed:
 
 def kill_often(database: Database, folder: Path, kills: int, number: int = 0) -> Killed:
     """Kills the program so often, while people record, and compares what they were told and saw with what is on disk."""
+    chance = Random(number)
+
+    def kill(world: World, start: Start) -> int:
+        for _ in range(kills):
+            with start() as program:
+                until(lambda: is_connected(world), 30)
+                threading.Event().wait(chance.uniform(0, LONGEST_LIFE))
+                program.send_signal(signal.SIGKILL)
+            until(lambda: not is_connected(world), 30)
+        return kills
+
+    return try_under_load(database, folder, kill)
+
+
+def try_under_load(database: Database, folder: Path, ordeal: Callable[[World, Start], int]) -> Killed:
+    """Has something happen to programs while people record, and compares what they were told and saw with what is on disk.
+
+    `ordeal` gets what starts a program, and returns how many it killed. At the end one more says what is left to be said.
+    """
     clock = PlaygroundClock(folder / "clock")
     slack = Slack(clock=clock)
     running = serve_in_thread(slack)
@@ -76,21 +98,24 @@ def kill_often(database: Database, folder: Path, kills: int, number: int = 0) ->
     url = database.url.render_as_string(hide_password=False)
     settings = environment(world, folder, DATABASE_URL=url, CLOCK_FILE=str(folder / "clock"), LOG_LEVEL="ERROR")
     acknowledged: set[str] = set()
-    chance = Random(number)
+
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(**changes: str) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings | changes))
+        return started[-1]
+
     try:
         with _people_recording(world, acknowledged):
-            for _ in range(kills):
-                with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings) as program:
-                    until(lambda: _is_connected(world), 30)
-                    threading.Event().wait(chance.uniform(0, LONGEST_LIFE))
-                    program.send_signal(signal.SIGKILL)
-                until(lambda: not _is_connected(world), 30)
-        with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings) as program:
+            kills = ordeal(world, start)
+        with start() as program:
             _let_it_settle(world, database)
             program.send_signal(signal.SIGTERM)
             program.wait(20)
         return _compared(kills, slack, database, acknowledged)
     finally:
+        for program in started:
+            program.kill()  # where something was found to be wrong
         running.stop()
 
 
@@ -138,7 +163,7 @@ def _record(world: World, chance: Random, user: str, person: str, word: str) -> 
 
 def _let_it_settle(world: World, database: Database) -> None:
     """Waits until nothing is due any more; the time in which an unknown outcome settles is skipped."""
-    until(lambda: _is_connected(world), 30)
+    until(lambda: is_connected(world), 30)
     left, since = -1, time.monotonic()
     while states := _open_rows(database):
         if states.total() != left:
@@ -188,5 +213,6 @@ def _lift_the_cap(database: Database) -> None:
         session.connection().execute(update(Workspace).where(here).values(acts_a_day=1_000_000))
 
 
-def _is_connected(world: World) -> bool:
+def is_connected(world: World) -> bool:
+    """Says whether a program hears Slack."""
     return bool(world.ask(f"state?as={CAST['alice']['id']}")["app"]["connected"])

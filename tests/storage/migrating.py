@@ -12,7 +12,16 @@ from storage.database import Database, migration_engine
 
 # Forked from a process that has all of this already: each start then takes milliseconds.
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.storage.migrating", "storage.tables", "alembic.command", "alembic.script"])
+processes.set_forkserver_preload(
+    [
+        "tests.storage.migrating",
+        "storage.tables",
+        "storage.moving",
+        "tests.storage.any_rows",
+        "alembic.command",
+        "alembic.script",
+    ]
+)
 
 _FILL = """
 INSERT INTO workspaces (team_id, acts_a_day, created_at) SELECT 'T1', 30, :at;
