@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -95,7 +94,7 @@ def _access(settings: Settings, database: Database, clock: Clock, errands: Execu
 
     secret = settings.slack_client_secret.get_secret_value()
     ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys())
-    return open_to_many(database, clock, ours, partial(_client, settings, SENDER_SECONDS), errands)
+    return open_to_many(database, clock, ours, _client(settings, SENDER_SECONDS, None), errands)
 
 
 def client(settings: Settings, seconds: int) -> WebClient:
@@ -103,9 +102,9 @@ def client(settings: Settings, seconds: int) -> WebClient:
     return _client(settings, seconds, settings.slack_bot_token.get_secret_value())
 
 
-def _client(settings: Settings, seconds: int, token: str | None, team_id: str | None = None) -> WebClient:
+def _client(settings: Settings, seconds: int, token: str | None) -> WebClient:
     """Returns a client that sends each request once: the SDK's own retry posts a message twice when a connection drops."""
-    return WebClient(token, settings.slack_api_url, seconds, team_id=team_id, retry_handlers=[])
+    return WebClient(token, settings.slack_api_url, seconds, retry_handlers=[])
 
 
 def clock_from(file: Path | None) -> Clock:
@@ -145,6 +144,7 @@ def run() -> None:
     ):
         bot = assemble(settings, clock, errands, checks_token=True)
         errands.submit(warm)
+        errands.submit(bot.access.refresh_due)  # tokens may have ended while nothing ran
         with sending(bot.sender, bot.database, clock, bot.pulse) as wake:
 
             def tick() -> None:

@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_there_for_many(cls, value: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if info.data.get("slack_client_id") and not text:
+        if info.data.get("slack_client_id") and not text.strip(" ,"):
             raise PydanticCustomError("needed", "is missing")
         if text and info.field_name == "public_url" and not text.startswith(("https://", "http://")):
             raise PydanticCustomError("address", "is no address")

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from slack_sdk import WebClient
 
-from handlers import outcomes, starting
+from handlers import doctor, outcomes, starting
 from handlers.access import WrongKeys
 from handlers.checks import Check
 from storage import installations
 from storage.condition import asking
 from storage.database import Database, NotSaved
+from storage.tables import Installation
 
 MOST_NAMED = 10
 
@@ -50,10 +51,22 @@ def _check_installations(database: Database) -> Check:
         teams = installations.all_teams(session)
         rows = [installations.find(session, team_id) for team_id in teams]
     failed = [row.team_id for row in rows if row is not None and row.failure]
-    if not failed:
-        return Check("installs", ok=True, says="Slack gives each of them the next token where theirs end.")
-    more = f" and {len(failed) - MOST_NAMED} more" if len(failed) > MOST_NAMED else ""
-    which = f"{', '.join(failed[:MOST_NAMED])}{more}"
-    return Check(
-        "installs", ok=False, says=f"Slack gives no other token for {which}: have the app installed there anew."
-    )
+    short = [row.team_id for row in rows if row is not None and _lacks(row)]
+    if failed:
+        says = (
+            f"Slack takes no token any more, or gives no other, in {_named(failed)}: have the app installed there anew."
+        )
+    elif short:
+        says = f"A scope is missing in {_named(short)}, as the app was installed before it asked for it: have it installed anew."
+    else:
+        says = "None of them has to be installed anew."
+    return Check("installs", ok=not failed and not short, says=says)
+
+
+def _lacks(row: Installation) -> bool:
+    return bool(doctor.WHAT_FOR.keys() - doctor.OPTIONAL - set(row.scopes.split(",")))
+
+
+def _named(teams: Sequence[str]) -> str:
+    more = f" and {len(teams) - MOST_NAMED} more" if len(teams) > MOST_NAMED else ""
+    return f"{', '.join(teams[:MOST_NAMED])}{more}"

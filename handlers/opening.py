@@ -16,7 +16,7 @@ from handlers.installations import Installations, States
 from handlers.installing import Flow
 from handlers.keys import Keys
 from handlers.requests import Clock
-from handlers.tokens import InstalledTokens, NewClient
+from handlers.tokens import InstalledTokens
 from storage.database import Database
 
 
@@ -31,15 +31,17 @@ class OurApp:
 
 
 def open_to_many(
-    database: Database, clock: Clock, ours: OurApp, new_client: NewClient, pool: Executor
+    database: Database, clock: Clock, ours: OurApp, slack: WebClient, pool: Executor
 ) -> tuple[InstalledTokens, list[Route]]:
-    """Returns the tokens of those who installed the app, and the pages for those who will; raises WrongKeys."""
+    """Returns the tokens of those who installed the app, and the pages for those who will; raises WrongKeys.
+
+    `slack` is a client without a token.
+    """
     ring = Keys(ours.keys)
     keys.check(database, ring)
-    bare: WebClient = new_client(None, None)
 
     def ask_next(refresh: str) -> SlackResponse:
-        return bare.oauth_v2_access(
+        return slack.oauth_v2_access(
             client_id=ours.client_id,
             client_secret=ours.client_secret,
             grant_type="refresh_token",
@@ -47,5 +49,5 @@ def open_to_many(
         )
 
     installed, states = Installations(database, clock, ring), States(database, clock)
-    flow = Flow(ours.client_id, ours.client_secret, ours.public_url, bare, installed, states, clock)
-    return InstalledTokens(database, clock, ring, new_client, ask_next), installing.routes(flow, pool)
+    flow = Flow(ours.client_id, ours.client_secret, ours.public_url, slack, installed, states, clock)
+    return InstalledTokens(database, clock, ring, slack, ask_next), installing.routes(flow, pool)

@@ -6,6 +6,7 @@ place of what it had read. What is read is always what stands in the database; k
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -32,9 +33,9 @@ REFRESH_WITHIN = timedelta(seconds=30)
 KEPT_OPEN = 2000  # workspaces
 # What Slack says when there will be no other token: the app has to be installed anew.
 _LOST = frozenset({"invalid_refresh_token", "token_revoked", "account_inactive"})
+# What it says of a token that is worth nothing, whenever it was to end. The events that tell of it may be on their way.
+_WORTHLESS = frozenset({"token_revoked", "account_inactive", "invalid_auth"})
 
-# Makes a client of a token, and of the workspace to act in where the token is an organization's.
-NewClient = Callable[[str | None, str | None], WebClient]
 # Asks Slack for the next token.
 AskNext = Callable[[str], SlackResponse]
 
@@ -42,11 +43,11 @@ AskNext = Callable[[str], SlackResponse]
 class InstalledTokens:
     """The tokens that were got when the app was installed."""
 
-    def __init__(self, database: Database, clock: Clock, keys: Keys, new_client: NewClient, ask_next: AskNext) -> None:
+    def __init__(self, database: Database, clock: Clock, keys: Keys, slack: WebClient, ask_next: AskNext) -> None:
         self._database = database
         self._clock = clock
         self._keys = keys
-        self._new_client = new_client
+        self._slack = slack
         self._ask_next = ask_next
         self._opened: dict[str, Tokens] = {}
         self._clients: dict[str, tuple[str, WebClient]] = {}
@@ -75,9 +76,22 @@ class InstalledTokens:
         row, tokens = found
         sealed, client = self._clients.get(team_id, ("", None))
         if client is None or sealed != row.sealed:
-            client = self._new_client(tokens.access, team_id if row.team_id != team_id else None)
+            client = self._new_client(row, tokens, team_id)
             _keep(self._clients, team_id, (str(row.sealed), client))
         return client
+
+    def _new_client(self, row: Installation, tokens: Tokens, team_id: str) -> WebClient:
+        """Returns a client of a workspace, which names the workspace where the token is an organization's."""
+        slack, acts_in = self._slack, team_id if row.team_id != team_id else None
+        client = _Own(tokens.access, slack.base_url, slack.timeout, team_id=acts_in, retry_handlers=[])
+        client.on_lost = partial(self._note_lost, row)
+        return client
+
+    def _note_lost(self, row: Installation, reason: str) -> None:
+        """Notes that a token is worth nothing, so that it is not tried again: the app has to be installed anew."""
+        with self._database.transaction() as session:
+            installations.note_failure(session, row, reason, self._clock())
+        log.error("Slack does not take the token: the app has to be installed anew", team=row.team_id, error=reason)
 
     def refresh_due(self) -> None:
         """Replaces the tokens that end soon."""
@@ -159,15 +173,34 @@ class InstalledTokens:
         uninstalling.note_installed(self._database, team_id, self._clock())
 
 
+class _Own(WebClient):
+    """Speaks to a workspace, and tells when Slack does not take its token any more."""
+
+    on_lost: Callable[[str], None]
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        """Calls Slack once; where the token is worth nothing, what was to be said is refused until there is another."""
+        try:
+            return super().api_call(api_method, **given)
+        except SlackApiError as error:
+            reason = str(error.response.get("error"))
+            if reason not in _WORTHLESS:
+                raise
+            self.on_lost(reason)
+        raise _refusal(api_method)
+
+
 class NotInstalled(WebClient):
     """Stands where a workspace has no token: nothing is sent, and the answer is that the app is not installed."""
 
     def api_call(self, api_method: str, **_: Any) -> SlackResponse:
         """Refuses."""
-        answer = {"ok": False, "error": outcomes.NOT_INSTALLED}
-        raise SlackApiError(  # type: ignore[no-untyped-call] # the SDK leaves it untyped
-            f"{api_method}: {outcomes.NOT_INSTALLED}", answer
-        )
+        raise _refusal(api_method)
+
+
+def _refusal(api_method: str) -> SlackApiError:
+    answer = {"ok": False, "error": outcomes.NOT_INSTALLED}
+    return SlackApiError(f"{api_method}: {outcomes.NOT_INSTALLED}", answer)  # type: ignore[no-untyped-call] # the SDK's
 
 
 def _read(answer: SlackResponse) -> dict[str, Any]:

@@ -90,9 +90,9 @@ def reseal(session: Session, seen: Installation, sealed: str) -> bool:
     return session.connection().execute(update(Installation).where(*_as_seen(seen)).values(sealed=sealed)).rowcount == 1
 
 
-def note_failure(session: Session, seen: Installation, failure: str) -> None:
-    """Notes that Slack gives no other token, so that it is not asked again."""
-    values = {"failure": failure, "refreshing_until": None}
+def note_failure(session: Session, seen: Installation, failure: str, ended_at: datetime | None = None) -> None:
+    """Notes that Slack gives no other token, so that it is not asked again; or that it does not take this one since a moment."""
+    values = {"failure": failure, "refreshing_until": None} | ({"ends_at": ended_at} if ended_at else {})
     session.connection().execute(update(Installation).where(*_as_seen(seen)).values(**values))
 
 

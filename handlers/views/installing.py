@@ -51,12 +51,15 @@ HEADERS = {
 _AGAIN, _OPERATOR = "Begin once more", "Tell whoever runs this bot."
 # Why it was not installed, and what to do: Slack's own reasons, Bolt's and ours.
 _WHY = {
-    "access_denied": ("You did not add it", "That is fine, nothing was changed in Slack."),
+    "access_denied": ("You did not add it", "That is fine. Nothing was changed in Slack."),
     "invalid_browser": (
         "This began somewhere else",
         "The way back from Slack has to end in the browser in which it began, with cookies allowed, and only once.",
     ),
-    "invalid_state": ("That took too long", "What you began is open for ten minutes, and can be finished once."),
+    "invalid_state": (
+        "It is too late for this one",
+        "What you began is open for ten minutes, and can be finished once. If it was, Good Turn is in Slack already.",
+    ),
     "missing_code": ("Slack sent no answer along", "Without it nothing can be installed."),
     "invalid_code": ("Slack does not know the answer any more", "It is good for ten minutes, and only once."),
     "code_already_used": ("This was finished before", "Look into Slack: Good Turn may be there already."),
@@ -78,7 +81,7 @@ _WHY = {
     ),
 }
 _MISMADE = ("This bot is not set up right", f"Slack does not take what it says of itself. {_OPERATOR}")
-_UNKNOWN = ("Slack did not add it", f"If it happens again: {_OPERATOR[0].lower()}{_OPERATOR[1:]}")
+_UNKNOWN = ("Slack did not add it", "If it happens again, tell whoever runs this bot.")
 # What only the operator can mend.
 OF_THE_OPERATOR = frozenset({
     "bad_redirect_uri", "bad_client_secret", "invalid_client_id", "invalid_scope", "no_scopes", "invalid_grant_type",

@@ -118,7 +118,7 @@ def test_a_workspace_with_an_installation_of_its_own_is_served_by_it_and_by_its_
     office.person("bob", "T2").sees("the plan of T2")
 
 
-def test_a_token_that_was_revoked_meanwhile_is_no_reason_to_call_slack_again_and_again(
+def test_what_meets_a_token_that_was_revoked_meanwhile_waits_until_it_is_installed_anew(
     office: Office, clock: MovableClock
 ) -> None:
     office.installs("T1")
@@ -126,8 +126,17 @@ def test_a_token_that_was_revoked_meanwhile_is_no_reason_to_call_slack_again_and
     office.manages("revoke", team="T1", quietly=True)
     gives(office, "T1", "a plan")
     office.person("bob").does_not_see("a plan")
-    said = office.world.ask("traffic")
-    assert "token_revoked" in str(said)
+    tried = len(office.world.ask("traffic"))
+    clock.move(minutes=20)
+    office.bot.sender.send_due()
+    assert len(office.world.ask("traffic")) == tried  # Slack is asked no more
+    office.person("alice").types("/give @bob another plan")
+    office.person("alice").sees("Good Turn is not installed in this workspace any more.")
+    clock.move(minutes=1)
+    office.installs("T1")
+    clock.move(minutes=15)
+    office.world.settle()
+    office.person("bob").sees("a plan")
 
 
 def test_no_token_and_no_secret_is_in_the_database(office: Office, tmp_path: Path) -> None:

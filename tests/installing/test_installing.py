@@ -28,7 +28,7 @@ def test_two_workspaces_install_it_and_each_is_spoken_to_with_its_own_token(offi
 def test_who_does_not_let_it_in_reads_that_nothing_was_changed(office: Office) -> None:
     page = office.opens(office.decides(office.begins(), "T1", "deny"))
     assert "You did not add it." in page.text
-    assert "nothing was changed in Slack" in page.text
+    assert "Nothing was changed in Slack" in page.text
     with office.bot.database.reading() as session:
         assert installations.all_teams(session) == []
 
@@ -38,13 +38,13 @@ def test_the_way_back_is_good_once(office: Office) -> None:
     assert "now." in office.opens(back).text
     again = office.opens(back)
     assert again.status == 401
-    assert "That took too long." in again.text
+    assert "It is too late for this one." in again.text
 
 
 def test_the_way_back_is_good_for_ten_minutes(office: Office, clock: MovableClock) -> None:
     back = office.decides(office.begins(), "T1")
     clock.now += STATE_LIVES
-    assert "That took too long." in office.opens(back).text
+    assert "It is too late for this one." in office.opens(back).text
     assert "now." in office.installs("T1").text
 
 

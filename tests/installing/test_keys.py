@@ -13,6 +13,7 @@ from handlers.access import WrongKeys
 from handlers.keys import Keys, NotOpened, Tokens
 from storage import installations
 from storage.database import Database
+from storage.tables import Installation
 from tests.conftest import AtOnce, MovableClock
 from tests.installing.offices import KEY, OTHER_KEY, SECRET, Office, settings
 from tests.test_program import ROOT, environment
@@ -106,7 +107,14 @@ def test_doctor_says_whether_the_keys_open_and_who_has_to_install_it_anew(office
         row = installations.find(session, "T1")
         assert row is not None
         installations.note_failure(session, row, "invalid_refresh_token")
-    assert "TO DO  installs  Slack gives no other token for T1" in run("doctor")[1]
+    assert "TO DO  installs  Slack takes no token any more, or gives no other, in T1" in run("doctor")[1]
+    office.installs("T1")
+    assert "OK     installs" in run("doctor")[1]
+    with office.bot.database.transaction() as session:
+        row = installations.find(session, "T1")
+        assert row is not None
+        installations.save(session, Installation(**row.model_dump() | {"scopes": "commands"}))
+    assert "TO DO  installs  A scope is missing in T1" in run("doctor")[1]
 
 
 @pytest.mark.parametrize("answer", ["y\n", "n\n"])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from handlers.keys import Keys
 from handlers.tokens import AHEAD, InstalledTokens
@@ -117,14 +118,14 @@ def test_where_slack_gives_no_other_it_is_not_asked_again_until_it_is_installed_
 
 def test_two_processes_at_once_ask_for_the_next_token_once(rotating: Office, clock: MovableClock) -> None:
     clock.now += timedelta(hours=12) - AHEAD
-    asked, both = [], threading.Barrier(2)
+    asked, both, slack = [], threading.Barrier(2), WebClient()
 
     def ask_next(_: str) -> Any:
         asked.append(1)
         return {"access_token": "xoxe.xoxb-next", "refresh_token": "xoxe-next", "expires_in": 43200}
 
     def process() -> None:
-        tokens = InstalledTokens(rotating.bot.database, clock, Keys([KEY]), lambda *_: None, ask_next)  # type: ignore[arg-type]
+        tokens = InstalledTokens(rotating.bot.database, clock, Keys([KEY]), slack, ask_next)
         both.wait()
         tokens.client_for("T1")
 
@@ -149,6 +150,8 @@ def test_what_was_installed_meanwhile_is_not_replaced_by_a_token_that_came_befor
         return {"access_token": "xoxe.xoxb-late", "refresh_token": "xoxe-late", "expires_in": 1}
 
     clock.move(hours=11)
-    tokens = InstalledTokens(rotating.bot.database, clock, Keys([KEY]), lambda token, _: token, ask_next)  # type: ignore[arg-type, return-value]
-    assert "late" not in str(tokens.client_for("T1"))
+    slack = WebClient()
+    tokens = InstalledTokens(rotating.bot.database, clock, Keys([KEY]), slack, ask_next)
+    assert tokens.client_for("T1").token == Keys([KEY]).open(installed(rotating)).access
+    assert "late" not in str(tokens.client_for("T1").token)
     assert installed(rotating).ends_at == seen
