@@ -67,7 +67,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     backups.bring_up_to_date(database, settings.backup_folder, clock)
     if team_id:
         uninstalling.note_installed(database, team_id, clock())
-    access, pages = _access(settings, database, clock, errands)
+    access, pages = _access(settings, database, clock)
     routes = listening()
     desk = Desk(database, clock, Directory(errands), errands)
     bolt = App(
@@ -86,7 +86,7 @@ def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_toke
     return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics, access, pages)
 
 
-def _access(settings: Settings, database: Database, clock: Clock, errands: Executor) -> tuple[Access, Pages]:
+def _access(settings: Settings, database: Database, clock: Clock) -> tuple[Access, Pages]:
     """Returns what has the tokens, and the pages of installing the app where many can."""
     if not settings.slack_client_id:
         return OneToken(client(settings, SENDER_SECONDS)), ()
@@ -94,7 +94,7 @@ def _access(settings: Settings, database: Database, clock: Clock, errands: Execu
 
     secret = settings.slack_client_secret.get_secret_value()
     ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys())
-    return open_to_many(database, clock, ours, _client(settings, SENDER_SECONDS, None), errands)
+    return open_to_many(database, clock, ours, _client(settings, SENDER_SECONDS, None))
 
 
 def client(settings: Settings, seconds: int) -> WebClient:

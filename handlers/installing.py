@@ -1,8 +1,9 @@
 """Installing the app by OAuth: the page it begins at, and where people come back to from Slack. Bolt's flow, our pages."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import structlog
@@ -29,6 +30,9 @@ log = structlog.get_logger(__name__)
 
 INSTALL_PATH, BACK_PATH = "/slack/install", "/slack/oauth_redirect"
 _REFUSED = 400
+_TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
+# Threads of their own, so that whoever asks these pages often holds up no answer to a member. Slack takes seconds at the most.
+THREADS, MOST_WAITING = 2, 50
 
 
 class Refused(Exception):
@@ -78,6 +82,12 @@ class Flow(OAuthFlow):
             return _page(503, views.not_added("not_saved", INSTALL_PATH))
         response.headers.update({name.lower(): [value] for name, value in views.HEADERS.items()})
         return response
+
+    def build_authorize_url(self, state: str, request: BoltRequest) -> str:
+        """Returns Slack's address; a workspace that is named in ours is passed on, and nothing else that stands there."""
+        if not _TEAM.fullmatch("".join(request.query.get("team", []))):
+            request.query.pop("team", None)
+        return super().build_authorize_url(state, request)
 
     def build_install_page_html(self, url: str, request: BoltRequest) -> str:  # noqa: ARG002 - of Bolt's making
         """Returns that page."""
@@ -135,13 +145,20 @@ class Flow(OAuthFlow):
         )
 
 
-def routes(flow: Flow, pool: Executor) -> list[Route]:
+def routes(flow: Flow) -> list[Route]:
     """Returns the two addresses, each answered on a thread, since Slack and the database are asked."""
+    pool, waiting = ThreadPoolExecutor(THREADS, "install"), set[object]()
 
     def answering(handle: Callable[[BoltRequest], BoltResponse]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
+            if len(waiting) >= MOST_WAITING:
+                return to_starlette_response(_page(503, views.not_added("too_many", INSTALL_PATH)))
             asked = BoltRequest(body="", query=request.url.query, headers=request.headers, mode="http")  # type: ignore[arg-type]
-            return to_starlette_response(await asyncio.get_running_loop().run_in_executor(pool, handle, asked))
+            waiting.add(asked)
+            try:
+                return to_starlette_response(await asyncio.get_running_loop().run_in_executor(pool, handle, asked))
+            finally:
+                waiting.discard(asked)
 
         return answer
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -41,9 +41,7 @@ def register(commands: typer.Typer, opened: Callable[[], Cabinet]) -> None:
             rotate(cabinet)
 
     @words.command(name="forget")
-    def forget_closed(
-        yes: bool = typer.Option(default=False, help="Do not ask."),
-    ) -> None:
+    def forget_closed(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
         """Removes the tokens that no key opens: those workspaces install the app anew, and keep all else."""
         with _cabinet(opened) as cabinet:
             forget(cabinet, is_sure=yes)

@@ -4,7 +4,6 @@ It is loaded where that is so alone: encryption takes a while to load, and one w
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
@@ -31,7 +30,7 @@ class OurApp:
 
 
 def open_to_many(
-    database: Database, clock: Clock, ours: OurApp, slack: WebClient, pool: Executor
+    database: Database, clock: Clock, ours: OurApp, slack: WebClient
 ) -> tuple[InstalledTokens, list[Route]]:
     """Returns the tokens of those who installed the app, and the pages for those who will; raises WrongKeys.
 
@@ -50,4 +49,4 @@ def open_to_many(
 
     installed, states = Installations(database, clock, ring), States(database, clock)
     flow = Flow(ours.client_id, ours.client_secret, ours.public_url, slack, installed, states, clock)
-    return InstalledTokens(database, clock, ring, slack, ask_next), installing.routes(flow, pool)
+    return InstalledTokens(database, clock, ring, slack, ask_next), installing.routes(flow)

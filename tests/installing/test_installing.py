@@ -105,6 +105,26 @@ def test_no_more_are_on_their_way_than_there_can_be(office: Office, monkeypatch:
     assert "Many are doing this right now." in page.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_passed_on"), [("T1", True), ("T1%26redirect_uri=https://x.example", False), ("", False)]
+)
+def test_a_workspace_that_is_named_is_passed_on_and_nothing_else(
+    office: Office, asked: str, is_passed_on: bool
+) -> None:
+    page = office.opens(f"/slack/install?team={asked}&scope=admin")
+    assert ("team=T1" in page.html) is is_passed_on
+    assert "x.example" not in page.html
+    assert "admin" not in page.html.replace("admins", "")
+
+
+def test_who_asks_the_pages_often_holds_up_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.installs("T1")
+    monkeypatch.setattr("handlers.installing.MOST_WAITING", 0)
+    assert office.opens("/slack/install").status == 503
+    office.person("alice").types("/give @bob a plan")
+    office.person("bob").sees("a plan")
+
+
 def test_installed_again_the_new_token_is_used(office: Office) -> None:
     office.installs("T1")
     office.manages("revoke", team="T1", quietly=True)
