@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot import acts, members, when, working
 from bot.acts import Statement
-from bot.ask_errors import AskIsOver, NobodyThanked, NotByThen, NothingAsked, TooManyAsks
+from bot.ask_errors import AskIsOver, NobodyThanked, NotByThen, NothingAsked, OwnAsk, TooManyAsks
 from bot.errors import Stale, TooLong
 from storage import asks, inbox, outbox, workspaces
 from storage import members as people
@@ -87,12 +87,14 @@ def close(session: Session, actor: Member, ask_id: str, now: datetime) -> None:
 
 
 def keep_open(session: Session, actor: Member, ask_id: str, now: datetime) -> None:
-    """Keeps an ask open for a week more."""
+    """Keeps an ask whose day has come open for a week more; pressed twice, for one week."""
     found = mine(session, actor, ask_id)
     if found.state != "open":
         raise Stale
     today = now.astimezone(when.zone_named(actor.zone)).date()
-    until = max(found.until, today) + STAYS_OPEN
+    if found.until > today:
+        return
+    until = today + STAYS_OPEN
     closes_at = when.at(until + timedelta(days=1), time(0), actor.zone) + STAYS_OPEN
     asks.change(session, actor.team_id, ask_id, until=until, closes_at=closes_at)
     _plan_reminder(session, actor, mine(session, actor, ask_id), now)
@@ -121,12 +123,14 @@ def mine(session: Session, actor: Member, ask_id: str) -> Ask:
     return found
 
 
-def read(session: Session, actor: Member, ask_id: str) -> Ask:
-    """Returns an ask to somebody who was shown it. Raises AskIsOver once it is not open."""
+def read(session: Session, actor: Member, ask_id: str, *, hold: bool = False) -> Ask:
+    """Returns an ask to somebody who could help with it. Raises OwnAsk, or AskIsOver once it is not open."""
     members.require("offer", actor)
-    found = asks.find(session, actor.team_id, ask_id)
+    found = asks.find(session, actor.team_id, ask_id, hold=hold)
     if found is None:
         raise Stale
+    if found.asker_id == actor.id:
+        raise OwnAsk
     if found.state != "open":
         raise AskIsOver
     return found

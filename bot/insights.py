@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot import members, network
 from bot.errors import Stale
-from storage import history, nudges, outbox
+from bot.introduction_errors import AskedThisMonth
+from storage import history, introductions, nudges, outbox
 from storage import members as people
 from storage.database import Session
 from storage.tables import Member
@@ -99,12 +100,13 @@ def whom_to_meet(session: Session, near: network.Nearby, member: Member) -> list
     pairs = [
         (str(one.member), str(one.reasons.introducer), one.reasons.in_common) for one in found if one.reasons.introducer
     ]
-    known = _findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
-    unwanted = nudges.unwanted(session, member.team_id, member.id)
+    known = findable(session, member.team_id, [one for pair in pairs for one in pair[:2]])
+    unwanted = {about for source, about in nudges.unwanted(session, member.team_id, member.id) if source == MEET}
+    unwanted |= {one.id for one in introductions.unwanted_by(session, member.team_id, member.id)}
     return [
         ToMeet(known[other], known[introducer], count)
         for other, introducer, count in pairs
-        if other in known and introducer in known and (MEET, other) not in unwanted
+        if other in known and introducer in known and other not in unwanted
     ]
 
 
@@ -116,10 +118,21 @@ def whom_to_introduce(session: Session, near: network.Nearby, member: Member) ->
     pairs = near.to_introduce(STRONGEST)
     if near.is_too_little:
         return []
-    known = _findable(session, member.team_id, {str(one) for pair in pairs for one in pair[:2]})
+    known = findable(session, member.team_id, {str(one) for pair in pairs for one in pair[:2]})
     unwanted = nudges.unwanted(session, member.team_id, member.id)
     offered = [ToIntroduce(known[a], known[b], count) for a, b, count in pairs if a in known and b in known]
     return [one for one in offered if (INTRODUCE, one.about) not in unwanted]
+
+
+def findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
+    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
+    known = people.by_id(session, team_id, ids)
+    hidden = nudges.hidden_among(session, team_id, list(known))
+    return {
+        one.id: one
+        for one in known.values()
+        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
+    }
 
 
 def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None:
@@ -136,32 +149,29 @@ def leave_out(session: Session, actor: Member, what: str, now: datetime) -> None
 
 
 def find_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> ToMeet:
-    """Returns the suggestion that somebody introduces a member to another. Raises Stale unless the three stand so."""
+    """Returns the suggestion that somebody introduces a member to another.
+
+    Raises Stale unless the three stand so, and AskedThisMonth where the one who could introduce them was asked by the member.
+    """
     members.require("introduce", actor)
     near = nearby(session, actor, now)
     found = [one for one in whom_to_meet(session, near, actor) if one.member.id == other_id]
     if not found or found[0].introducer.id != introducer_id:
         raise Stale
+    if outbox.state_of(session, actor.team_id, _request_to(introducer_id, actor, now)) is not None:
+        raise AskedThisMonth(found[0].introducer.name)
     return found[0]
 
 
 def ask_introducer(session: Session, actor: Member, introducer_id: str, other_id: str, now: datetime) -> None:
     """Asks somebody who knows both whether they would introduce a member to another; each is asked by them once a month.
 
-    Raises Stale unless the three stand so.
+    Raises what `find_introducer` does.
     """
     find_introducer(session, actor, introducer_id, other_id, now)
-    key = f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"
-    outbox.plan(session, actor.team_id, key=key, kind=ASKED, subject=f"{actor.id}:{other_id}", member_id=introducer_id,
-                owner_id=actor.id, now=now)  # fmt: skip
+    outbox.plan(session, actor.team_id, key=_request_to(introducer_id, actor, now), kind=ASKED, subject=f"{actor.id}:{other_id}",
+                member_id=introducer_id, owner_id=actor.id, now=now)  # fmt: skip
 
 
-def _findable(session: Session, team_id: str, ids: Collection[str]) -> dict[str, Member]:
-    """Returns those of some members who are here, and may be suggested to others: guests cannot be asked, nor introduce."""
-    known = people.by_id(session, team_id, ids)
-    hidden = nudges.hidden_among(session, team_id, list(known))
-    return {
-        one.id: one
-        for one in known.values()
-        if members.is_here(one) and members.may("introduce", members.standing(one)) and one.id not in hidden
-    }
+def _request_to(introducer_id: str, actor: Member, now: datetime) -> str:
+    return f"network:{actor.id}:asks:{introducer_id}:{now:%Y-%m}"

@@ -60,3 +60,10 @@ class AskedBefore(NobodyAsked):
     at: datetime
     until: datetime
     is_open: bool
+
+
+@dataclass(eq=False)
+class AskedThisMonth(NobodyAsked):
+    """Somebody is to be asked for an introduction whom the same member asked for one this month."""
+
+    name: str

@@ -7,14 +7,15 @@ from typing import Any
 
 from bot import members, when
 from bot.errors import Stale
-from storage import introductions, items, outbox
+from storage import feeds, introductions, items, outbox
 from storage import members as people
 from storage.database import Session, new_id
-from storage.tables import Feed, Going, Item, Member
+from storage.tables import Feed, Going, Item, Member, Outgoing
 
 TOO_OLD = timedelta(days=14)
 KEEP = timedelta(days=90)  # after a feed held it last
 CHANGED = "item.changed"
+BACK = "back"  # in the key of a message: the event was called off, and is not any more
 _SAID_ANEW = ("title", "words", "url", "topics", "starts_at", "ends_at", "is_all_day", "place", "is_cancelled")
 
 
@@ -86,6 +87,17 @@ def to_meet(session: Session, member: Member, item_id: str) -> list[Member]:
     return [known[one] for one in others if one not in apart and members.is_here(known[one])]
 
 
+def is_offered(session: Session, item: Item) -> bool:
+    """Says whether what a feed brought is still offered: an admin may have removed it since."""
+    feed = feeds.find(session, item.team_id, item.feed_id)
+    return feed is not None and feed.state != "removed"
+
+
+def is_ahead(session: Session, item: Item, now: datetime) -> bool:
+    """Says whether an event is still offered and takes place."""
+    return not item.is_cancelled and not is_over(item, now) and is_offered(session, item)
+
+
 def read(session: Session, actor: Member, item_id: str) -> Item:
     """Returns an event to a member who was shown it."""
     members.require("go to an event", actor)
@@ -106,6 +118,11 @@ def is_over(item: Item, now: datetime) -> bool:
     assert item.starts_at is not None
     ends_at = item.ends_at or item.starts_at
     return max(ends_at, item.starts_at) + (timedelta(hours=12) if item.is_all_day else timedelta(0)) < now
+
+
+def is_back(row: Outgoing) -> bool:
+    """Says whether a message is about an event that had been called off."""
+    return row.key.split(":")[2] == BACK
 
 
 def _coming(session: Session, actor: Member, item_id: str, now: datetime) -> Item:
@@ -136,12 +153,15 @@ def _item(feed: Feed, one: Found, now: datetime) -> Item:
 
 
 def _say_anew(session: Session, item: Item, one: Found, now: datetime) -> None:
+    if (one.starts_at is None) != (item.kind == "news"):
+        return  # an address that was a calendar and is a feed now, or the other way round, and forged what they are known by
     held: Mapping[str, Any] = asdict(one) | {"topics": item.topics}
     changed = {name: held[name] for name in _SAID_ANEW if held[name] != getattr(item, name)}
+    was_cancelled = item.is_cancelled
     if changed:
         items.change(session, item.team_id, [item.id], **changed)
     if {"starts_at", "is_cancelled"} & changed.keys():
-        _tell_who_goes(session, item.team_id, item.id, now)
+        _tell_who_goes(session, item.team_id, item.id, now, what=BACK if was_cancelled else "changed")
 
 
 def _cancel_missing(session: Session, feed: Feed, keys: Collection[str], now: datetime, until: datetime) -> None:
@@ -152,12 +172,12 @@ def _cancel_missing(session: Session, feed: Feed, keys: Collection[str], now: da
         _tell_who_goes(session, feed.team_id, item_id, now)
 
 
-def _tell_who_goes(session: Session, team_id: str, item_id: str, now: datetime) -> None:
+def _tell_who_goes(session: Session, team_id: str, item_id: str, now: datetime, what: str = "changed") -> None:
     """Lets those who go hear that an event is called off or has another time, unless it has begun by then."""
     item = items.find(session, team_id, item_id)
     assert item is not None
     assert item.starts_at is not None
     outbox.cancel(session, team_id, item_id, now, kind=CHANGED)  # one that still waits gives way
     for member_id in items.going_to(session, team_id, item_id) if item.starts_at > now else ():
-        outbox.plan(session, team_id, key=f"item:{item_id}:changed:{new_id(now)}:{member_id}", kind=CHANGED, subject=item_id,
+        outbox.plan(session, team_id, key=f"item:{item_id}:{what}:{new_id(now)}:{member_id}", kind=CHANGED, subject=item_id,
                     member_id=member_id, now=now, not_after=item.starts_at)  # fmt: skip

@@ -47,12 +47,10 @@ def choose(
     followed = topics.read(topics_typed)
     if len(followed) > topics.MOST_TOPICS or len(", ".join(followed)) > topics.MOST_CHARACTERS:
         raise TooManyTopics(topics.MOST_TOPICS, topics.MOST_CHARACTERS)
-    before = nudges.settings(session, actor.team_id, actor.id)
-    since = before.turned_on_at if before.state == "on" and before.turned_on_at else now
     nudges.choose(session, actor.team_id, actor.id, every=every, weekday=weekday, wall=f"{wall:%H:%M}",
                   topics=", ".join(followed), takes_asks=takes_asks, is_hidden=is_hidden, news_from=news_from)  # fmt: skip
     if is_on:
-        nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=since, later_until=None)
+        nudges.choose(session, actor.team_id, actor.id, state="on", turned_on_at=now, later_until=None)
         _begin(session, actor, now)
     else:
         _set_off(session, actor, "off", now, later_until=None)
@@ -152,7 +150,7 @@ def _make(session: Session, member: Member, chosen: Nudging, now: datetime) -> N
 
 def _is_held(nudge_id: str) -> bool:
     """Draws by chance whether a nudge is held back; the same one always so."""
-    return int.from_bytes(hashlib.sha256(nudge_id.encode()).digest()[:8]) % HELD_OF == 0
+    return int.from_bytes(hashlib.sha256(nudge_id.encode()).digest()) % HELD_OF == 0
 
 
 def _is_free(session: Session, member: Member, now: datetime) -> bool:
@@ -166,22 +164,26 @@ def _earliest(session: Session, member: Member, chosen: Nudging, unanswered: int
     moments = [one for one in (chosen.turned_on_at, chosen.later_until) if one is not None]
     if found:
         moments.append(found[0].at + PERIOD[chosen.every] - _SLACK)
-    sent = [one for one in found if not one.is_held]
-    if sent and unanswered:
-        moments.append(sent[0].at + timedelta(days=7 * 2**unanswered) - _SLACK)
+    if unanswered:
+        moments.append(_sent(session, member)[0].at + timedelta(days=7 * 2**unanswered) - _SLACK)
     return max(moments)
 
 
 def _unanswered(session: Session, member: Member, chosen: Nudging) -> int:
     """Counts the latest nudges that a member was sent and pressed nothing in, since they last said how to go on."""
     count = 0
-    for nudge in nudges.latest(session, member.team_id, member.id, _LOOKED_AT):
-        if nudge.is_held:
-            continue
+    for nudge in _sent(session, member):
         if nudge.pressed_at is not None or (chosen.turned_on_at is not None and nudge.at < chosen.turned_on_at):
             break
         count += 1
     return count
+
+
+def _sent(session: Session, member: Member) -> list[Nudge]:
+    """Returns the latest nudges that a member was sent, the newest first; not what came too late, or named somebody who left."""
+    found = [one for one in nudges.latest(session, member.team_id, member.id, _LOOKED_AT) if not one.is_held]
+    unsaid = outbox.unsaid(session, member.team_id, [one.id for one in found])
+    return [one for one in found if one.id not in unsaid]
 
 
 def _begin(session: Session, member: Member, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot import asks, members
-from bot.ask_errors import AskIsOver, OwnAsk
 from bot.asks import STANDING, about
 from bot.errors import Stale
 from storage import asks as stored
@@ -17,8 +16,7 @@ OFFER, YES = "ask.offer", "ask.yes"
 
 def offer(session: Session, actor: Member, ask_id: str, now: datetime) -> None:
     """Offers help: the asker alone is told. Raises OwnAsk or AskIsOver."""
-    found = _open(session, actor, ask_id)
-    members.require("offer", actor)
+    found = asks.read(session, actor, ask_id, hold=True)
     known = stored.offer(session, actor.team_id, ask_id, actor.id)
     if known is not None and known.state in STANDING:
         return
@@ -83,17 +81,6 @@ def let_go(session: Session, member: Member, now: datetime) -> None:
     for given in stored.offered_by(session, member.team_id, member.id):
         if given.state in STANDING:
             take_back(session, member, given.ask_id, now)
-
-
-def _open(session: Session, actor: Member, ask_id: str) -> Ask:
-    found = stored.find(session, actor.team_id, ask_id, hold=True)
-    if found is None:
-        raise Stale
-    if found.asker_id == actor.id:
-        raise OwnAsk
-    if found.state != "open":
-        raise AskIsOver
-    return found
 
 
 def _answerable(session: Session, actor: Member, subject: str) -> tuple[Ask, Offer]:

@@ -6,7 +6,7 @@ Until they choose otherwise, members get news from those alone with whom they ha
 from datetime import datetime
 
 from bot import acts, items, kinds, ledger, members
-from bot.errors import Stale
+from bot.errors import Mistake, Stale
 from bot.share_errors import HasIt, TakesNoNews, TooLongALine
 from storage import inbox, nudges, shares, ties
 from storage import items as stored
@@ -34,12 +34,23 @@ def find(session: Session, actor: Member, subject: str, *, hold: bool = False) -
     other = people.by_id(session, actor.team_id, [other_id]).get(other_id)
     if item is None or item.kind != "news" or other is None or other.id == actor.id:
         raise Stale
+    if not items.is_offered(session, item):
+        raise Stale
     members.welcome(other)
     if not takes_news_from(session, other, actor):
         raise TakesNoNews(other.name)
     if (other.id, item.id) in shares.had(session, actor.team_id, [other.id], item.found_at - items.KEEP):
         raise HasIt(other.name)
     return item, other
+
+
+def can_be_sent(session: Session, actor: Member, subject: str) -> bool:
+    """Says whether the actor may send this now."""
+    try:
+        find(session, actor, subject)
+    except Mistake:
+        return False
+    return True
 
 
 def send(session: Session, actor: Member, subject: str, line: str, now: datetime, key: str) -> ledger.Recorded:

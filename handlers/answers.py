@@ -4,15 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import acts as statements
-from bot import answers, ledger
+from bot import answers, ledger, working
+from bot.shares import takes_news_from
 from handlers.requests import Request
-from handlers.routes import Rendered, Renderer, Routes
+from handlers.routes import Later, Rendered, Renderer, Routes
 from handlers.views import act_forms as forms
 from handlers.views import acts as views
 from handlers.views import shares as share_views
 from handlers.views.acts import Told
 from handlers.views.kit import Message
-from storage import acts, channels, items, members, shares
+from storage import acts, channels, items, members, shares, workspaces
 from storage.acts import Entry
 from storage.database import Session
 from storage.tables import Member, Outgoing
@@ -174,6 +175,19 @@ def _told_of(session: Session, row: Outgoing, now: datetime) -> Rendered:
     is_news = entry is not None and entry.act.source == shares.SOURCE and entry.stands and not entry.is_confirmed
     if entry is None or not is_news or row.member_id != entry.act.helped_id:
         return _message(views.told)(session, row, now)
+    return _bring_news(session, row, entry, now)
+
+
+def _bring_news(session: Session, row: Outgoing, entry: Entry, now: datetime) -> Message | Later | None:
+    """Brings news in somebody's working hours; to nobody who has chosen since that they want none."""
+    if row.slack_ts is None:
+        people = members.by_id(session, row.team_id, [row.member_id, str(entry.act.helper_id)])
+        reader, sharer = people[row.member_id], people[str(entry.act.helper_id)]
+        if not takes_news_from(session, reader, sharer):
+            return None
+        free_at = working.free_at(reader, working.of(reader, workspaces.find(session, row.team_id)), now)
+        if free_at > now:
+            return Later(free_at)
     told = _shown(session, row.team_id, row.member_id, entry, greets=row.greets)
     item = items.find(session, row.team_id, str(entry.act.about))
     is_first = shares.is_first(session, row.team_id, row.member_id, entry.act.root_id)

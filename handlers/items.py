@@ -54,7 +54,7 @@ def _render_change(session: Session, row: Outgoing, now: datetime) -> Message | 
     free_at = working.free_at(member, working.of(member, workspaces.find(session, row.team_id)), now)
     if item.starts_at is not None and now < free_at < item.starts_at:
         return Later(free_at)
-    return views.changed(show(item, member.zone, now))
+    return views.changed(show(item, member.zone, now), is_back=items.is_back(row))
 
 
 def register(routes: Routes) -> None:

@@ -15,7 +15,6 @@ from handlers.topics import topics_in
 from handlers.views import nudges as views
 from handlers.views.schedules import DAYS
 from storage import members as people
-from storage import nudges as stored
 from storage.database import Session
 from storage.tables import Member, Suggested
 
@@ -115,8 +114,8 @@ def _stop(session: Session, actor: Member, _about: str, now: datetime) -> None:
 
 def _answer_with_state(request: Request) -> None:
     with request.transaction() as session:
-        state = stored.settings(session, request.team_id, request.actor(session).id).state
-    request.answer(views.paused(state))
+        shown = chosen_by(session, request.actor(session), request.now)
+    request.answer(views.paused(shown.state, shown.next_at))
 
 
 def register(routes: Routes) -> None:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from bot import ledger, members, nudges, suggesting, when, working
+from bot import insights, ledger, members, nudges, shares, suggesting, when, working
 from bot import workspaces as list_of_topics
-from bot.items import is_over
+from bot.items import is_ahead, to_meet
 from bot.suggesting.candidates import Candidate
 from handlers.asks import show_day
 from handlers.items import show as show_event
@@ -105,26 +106,38 @@ def _of_call(session: Session, member: Member, one: Suggested, _now: datetime) -
 
 def _of_news(session: Session, member: Member, one: Suggested, _now: datetime) -> Made | None:
     item = items.find(session, member.team_id, one.about.partition(":")[0])
-    return None if item is None else Made(item.title)
+    if item is None or (one.outcome == "shown" and not shares.can_be_sent(session, member, one.about)):
+        return None
+    return Made(item.title)
 
 
 def _of_event(session: Session, member: Member, one: Suggested, now: datetime) -> Made | None:
     item = items.find(session, member.team_id, one.about)
-    if item is None or item.is_cancelled or (is_over(item, now) and one.outcome == "shown"):
+    if item is None or item.is_cancelled or (one.outcome == "shown" and not is_ahead(session, item, now)):
         return None
     shown, feed = show_event(item, member.zone, now), feeds.find(session, member.team_id, item.feed_id)
-    calendar = feed.title if feed is not None else ""
-    facts = {"ahead": shown.ahead, "then": shown.time or shown.day, "place": item.place, "calendar": calendar}
+    calendar = "" if feed is None else feed.title or urlsplit(feed.url).hostname
+    facts = {"ahead": shown.ahead, "then": shown.time or shown.day, "place": item.place, "calendar": calendar or ""}
     return Made(facts=facts, name=item.title)
 
 
 def _of_meeting(session: Session, member: Member, one: Suggested, now: datetime) -> Made | None:
     item_id, _, other_id = one.about.partition(":")
     item, other = items.find(session, member.team_id, item_id), people.by_id(session, member.team_id, [other_id])
-    if item is None or item.is_cancelled or (is_over(item, now) and one.outcome == "shown") or not other:
+    if item is None or item.is_cancelled or not other:
+        return None
+    asked_for_it = other_id in {each.id for each in to_meet(session, member, item_id)}
+    if one.outcome == "shown" and not (asked_for_it and is_ahead(session, item, now)):
         return None
     url = f"slack://user?team={member.team_id}&id={other[other_id].slack_id}"
     return Made(facts={"called": item.title}, url=url)
+
+
+def _of_pair(session: Session, member: Member, one: Suggested, _now: datetime) -> Made | None:
+    ids = one.names.split()
+    return (
+        Made() if one.outcome != "shown" or insights.findable(session, member.team_id, ids).keys() == set(ids) else None
+    )
 
 
 def _of_member(_session: Session, _member: Member, _one: Suggested, _now: datetime) -> Made:
@@ -140,20 +153,20 @@ _MADE: dict[str, Callable[[Session, Member, Suggested, datetime], Made | None]] 
     "event": _of_event,
     "pass on": _of_member,
     "quiet": _of_member,
-    "introduce": _of_member,
+    "introduce": _of_pair,
 }
 
 
 def _render_paused(session: Session, row: Outgoing, now: datetime) -> Message | Later | None:
     member = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
-    state = stored.settings(session, row.team_id, member.id).state
+    shown = chosen_by(session, member, now)
     if row.slack_ts is None:
-        if state != "paused":
+        if shown.state != "paused":
             return None
         free_at = working.free_at(member, working.of(member, workspaces.find(session, row.team_id)), now)
         if free_at > now:
             return Later(free_at)
-    return views.paused(state)
+    return views.paused(shown.state, shown.next_at)
 
 
 def _ring(session: Session, row: Outgoing, now: datetime) -> None:

@@ -17,6 +17,9 @@ _Reversal = aliased(Act)
 _Thanks, _Private, _Shared = aliased(Mark), aliased(Mark), aliased(Mark)
 
 
+_NEWEST = (col(Act.recorded_at).desc(), col(Act.id).desc())  # as the indexes have them: nothing is sorted
+
+
 def _marked(mark: Any, word: str) -> ColumnElement[bool]:
     return and_(mark.team_id == Act.team_id, mark.act_id == Act.id, mark.mark == word)
 
@@ -164,8 +167,7 @@ def by_message(session: Session, team_id: str, recorded_by: str, about: str) -> 
 
 def waiting_for(session: Session, team_id: str, member_id: str, limit: int) -> list[Entry]:
     """Returns acts that a member could thank for, newest first."""
-    newest_first = (col(Act.recorded_at).desc(), col(Act.id).desc())  # as the index has them: nothing is sorted
-    newest = _unthanked(team_id, member_id).order_by(*newest_first).limit(limit)
+    newest = _unthanked(team_id, member_id).order_by(*_NEWEST).limit(limit)
     return _entries(session, team_id, col(Act.id).in_(newest), newest_first=True)
 
 
@@ -182,14 +184,15 @@ def recent(session: Session, team_id: str, member_id: str, limit: int) -> list[E
     """
     for most in (limit * _FAR_ENOUGH, None):
         sides = [
-            select(col(Act.id))
+            select(col(Act.id), col(Act.recorded_at))
             .where(col(Act.team_id) == team_id, who == member_id)
-            .order_by(col(Act.id).desc())
+            .order_by(*_NEWEST)
             .limit(most)
             for who in (col(Act.helper_id), col(Act.recorded_by))
         ]
-        mine = union(*(select(one.subquery().c.id) for one in sides)).subquery()
-        newest = select(mine.c.id).order_by(mine.c.id.desc()).limit(most)
+        both = [one.subquery().c for one in sides]
+        mine = union(*(select(one.id, one.recorded_at) for one in both)).subquery().c
+        newest = select(mine.id).order_by(mine.recorded_at.desc(), mine.id.desc()).limit(most)
         found = _entries(session, team_id, col(Act.id).in_(newest), _IS_CURRENT, newest_first=True, limit=limit)
         if len(found) == limit:
             break

@@ -125,6 +125,12 @@ def keys_said(session: Session, team_id: str, subject: str) -> list[str]:
     return list(session.exec(select(Outgoing.key).where(*said, col(Outgoing.state).in_(_GONE_OUT))))
 
 
+def unsaid(session: Session, team_id: str, subjects: Collection[str]) -> set[str]:
+    """Returns those of some subjects about which a post has not gone out."""
+    these = (Outgoing.team_id == team_id, col(Outgoing.subject).in_(subjects), Outgoing.verb == "post")
+    return set(session.exec(select(Outgoing.subject).where(*these, col(Outgoing.state).not_in(_GONE_OUT))))
+
+
 def state_of(session: Session, team_id: str, key: str) -> str | None:
     """Returns what became of the row with this key, if there is one still."""
     return session.exec(select(Outgoing.state).where(Outgoing.team_id == team_id, Outgoing.key == key)).first()

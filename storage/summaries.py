@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    distinct,
     func,
     literal,
     null,
@@ -147,7 +146,7 @@ def _count() -> Any:
     one = week.c
     is_told, is_agreed = one.said < _PRIVATE, one.said.between(_THANKED, _IN_WORDS)
     is_named, has_words = and_(is_agreed, one.may_be_named), or_(one.said == _IN_WORDS, one.are_their_words)
-    helped = func.count(distinct(func.coalesce(one.helped_id, one.contact_id)))
+    helped = select(func.coalesce(one.helped_id, one.contact_id)).where(is_told).distinct().subquery("helped")
     named = func.max(case((is_named, 1), else_=0)).label("named")
     by_members = select(one.helper_id, named).where(is_told, one.helper_id.is_not(None))
     givers = by_members.group_by(one.helper_id).subquery("givers").c
@@ -162,7 +161,7 @@ def _count() -> Any:
     told = select(one.id).where(is_named, has_words).order_by(one.recorded_at.desc(), one.id.desc())
     stories = told.limit(MOST_STORIES).subquery("stories").c.id
     return union_all(
-        select(_what("helped"), _NO_KEY, helped).where(is_told),
+        select(_what("helped"), _NO_KEY, func.count()).select_from(helped),
         select(_what("ties"), _NO_KEY, func.count()).select_from(pairs.low.table).where(is_new),
         select(_what("kind"), one.kind, func.count()).where(is_told).group_by(one.kind),
         select(_what("first"), givers.helper_id, givers.named).where(~_gave_before(givers.helper_id)),
@@ -187,11 +186,14 @@ def _met_pairs() -> Any:
 
 
 def _had_a_tie(low: Any, high: Any) -> ColumnElement[bool]:
-    """Asks whether two had a tie before the week. Of the very day on which it began, the acts are asked."""
+    """Asks whether two had a tie before the week. Of the very day on which it began, the acts are asked.
+
+    Most had none until then, and of those nothing more is asked.
+    """
     theirs = (col(TieDay.team_id) == _TEAM, col(TieDay.member_id) == low, col(TieDay.other_id) == high)
+    by_then = select(_ONE).where(*theirs, col(TieDay.day) <= bindparam("day", type_=Date)).exists()
     earlier = select(_ONE).where(*theirs, col(TieDay.day) < bindparam("day", type_=Date)).exists()
-    that_day = select(_ONE).where(*theirs, col(TieDay.day) == bindparam("day", type_=Date)).exists()
-    return earlier | (that_day & (_gave_before(low, high) | _gave_before(high, low)))
+    return by_then & (earlier | _gave_before(low, high) | _gave_before(high, low))
 
 
 def _what(word: str) -> ColumnElement[str]:

@@ -17,7 +17,7 @@ Contact = tuple[Id, Id, date]
 # All contacts of some people, or the latest of each: the one asked for stands first.
 Read = Callable[[Collection[Id]], Iterable[Contact]]
 
-FIRST, SECOND = 200, 200  # people from whom the walk goes on, one step from a member and two
+FIRST, SECOND = 150, 150  # people from whom the walk goes on, one step from a member and two
 LOOKED_AT = 40  # people whom it came to, and of whom it is read how many ties they have
 
 

@@ -8,13 +8,15 @@ comes twice running.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from bot import members
 from bot.suggesting.acquaintance import help_to_pass_on, ties_gone_quiet, two_who_might_meet
 from bot.suggesting.candidates import Candidate, Source
 from bot.suggesting.news import events_ahead, news_to_share, others_who_go
 from bot.suggesting.waiting import asks_that_fit, calls_that_wait, introductions_that_wait
-from storage import nudges
+from storage import members as people
+from storage import nudges, outbox
 from storage.database import Session
-from storage.tables import Member, Nudging
+from storage.tables import Member, Nudging, Suggested
 
 MOST = 3
 NOBODY_TWICE, NO_WORDING_TWICE = timedelta(days=30), timedelta(days=400)
@@ -36,7 +38,7 @@ SOURCES: Sequence[Source] = (
 
 def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> list[tuple[Candidate, int]]:
     """Returns what to suggest to a member now, three at the most, each with the wording it has."""
-    earlier = nudges.suggested_since(session, member.team_id, member.id, now - NO_WORDING_TWICE)
+    earlier = _read_by(session, member, now)
     left_out = nudges.unwanted(session, member.team_id, member.id)
     left_out |= {(one.source, one.about) for one in earlier if one.source == "event"}  # an event is shown once
     named = {who for one in earlier if one.at > now - NOBODY_TWICE for who in one.names.split()}
@@ -48,7 +50,10 @@ def choose(session: Session, member: Member, chosen: Nudging, now: datetime) -> 
     hidden = hidden_among(session, member.team_id, [one for each in found for one in each])
     picked: list[Candidate] = []
     for candidate in _in_turns(found):
-        if named.isdisjoint(candidate.names) and candidate not in hidden and len(picked) < MOST:
+        if len(picked) == MOST:
+            break
+        is_free = named.isdisjoint(candidate.names) and candidate not in hidden
+        if is_free and _are_here(session, member.team_id, candidate.names):
             picked.append(candidate)
             named.update(candidate.names)
     return [(one, (last_wording.get(one.source, WORDINGS - 1) + 1) % WORDINGS) for one in picked]
@@ -60,6 +65,18 @@ def hidden_among(session: Session, team_id: str, found: Sequence[Candidate]) -> 
     named = {who for one in of_others for who in one.names}
     hidden = nudges.hidden_among(session, team_id, named) if named else set()
     return [one for one in of_others if not hidden.isdisjoint(one.names)]
+
+
+def _read_by(session: Session, member: Member, now: datetime) -> list[Suggested]:
+    """Returns what a member was suggested earlier, the newest first; what was not sent in the end can still be suggested."""
+    made = nudges.suggested_since(session, member.team_id, member.id, now - NO_WORDING_TWICE)
+    unsaid = outbox.unsaid(session, member.team_id, {one.nudge_id for one in made})
+    return [one for one in made if one.nudge_id not in unsaid]
+
+
+def _are_here(session: Session, team_id: str, ids: Sequence[str]) -> bool:
+    """Says whether those of some people who are members take part; the others are contacts."""
+    return all(map(members.is_here, people.by_id(session, team_id, ids).values()))
 
 
 def _in_turns(found: Sequence[Iterable[Candidate]]) -> list[Candidate]:

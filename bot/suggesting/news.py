@@ -69,7 +69,7 @@ def others_who_go(session: Session, member: Member, _chosen: Nudging, now: datet
     found = []
     for item_id, wants in stored.goings_of(session, member.team_id, member.id).items():
         item = stored.find(session, member.team_id, item_id) if wants else None
-        if item is not None and not item.is_cancelled and not items.is_over(item, now):
+        if item is not None and items.is_ahead(session, item, now):
             others = [one.id for one in items.to_meet(session, member, item_id)]
             found += [Candidate("there", shares.about(item_id, one), (one,)) for one in others]
     return sorted(found, key=lambda one: one.names[0] in tied)

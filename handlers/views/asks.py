@@ -61,7 +61,7 @@ def asked(shown: Shown) -> Message:
     else:
         where = "It is posted nowhere: those whose topics fit read of it in their next nudge."
     line = f"*Asked, until {shown.until}.* {where}"
-    small = context(f"Offers come to you alone. I ask you on {shown.until} whether it is solved.")
+    small = context("Offers come to you alone. When that day has come I ask you whether it is solved.")
     return Message(line.replace("*", ""), [section(line), quote(ask.words), _owners_row(ask.id), small])
 
 

@@ -125,6 +125,8 @@ def _to_meet(one: ToMeet) -> list[Block]:
 def _to_introduce(pair: ToIntroduce) -> list[Block]:
     one, other = name(pair.one.name), name(pair.other.name)
     line = f"*{one} and {other} have {_people(pair.in_common)} in common,* and nobody knows them both better than you."
+    if pair.in_common == 1:
+        line = f"*{one} and {other} might like to meet.* You are the one person they have in common."
     introduce = button(
         "Introduce them", "network.introduce", f"{pair.one.id}:{pair.other.id}",
         reads=f"Introduce {pair.one.name} and {pair.other.name}"[:75],

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.introduction_errors import (
     AskedBefore,
+    AskedThisMonth,
     AtCapacity,
     CannotBeAsked,
     NoLine,
@@ -71,5 +72,9 @@ INTRODUCTION_SENTENCES: Sentences = {
             else f"*You asked {listed(it.names)} in {it.at:%B %Y}.* Ask them again?"
         ),
         (("Ask again", "introductions.again"), ("Leave it", "introductions.leave")),
+    ),
+    AskedThisMonth: (
+        lambda it: f"*{name(it.name)} got a request of yours this month already.* You can send another one next month.",
+        (),
     ),
 }

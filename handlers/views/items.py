@@ -23,8 +23,8 @@ class Shown:
         return {0: "Today", 1: "Tomorrow", 7: "In a week"}.get(self.days_ahead, f"In {self.days_ahead} days")
 
 
-def changed(shown: Shown) -> Message:
-    """Tells whoever goes to an event that it is called off, or when it takes place now."""
+def changed(shown: Shown, *, is_back: bool = False) -> Message:
+    """Tells whoever goes to an event that it is called off, or when it takes place; `is_back` where it had been called off."""
     item = shown.item
     called = clipped(item.title)
     if item.is_cancelled:
@@ -33,8 +33,11 @@ def changed(shown: Shown) -> Message:
     then = shown.time or shown.day
     place = f", {clipped(item.place)}" if item.place else ""
     row = actions(button("I am not going", "items.stay", item.id))
-    blocks = [section(f"*A new time:* {called} is {then} now{place}."), row, context(_WHY)]
-    return Message(notice("A new time: ", item.title, f", {then}"), blocks)
+    line = (
+        f"*It takes place:* {called} is {then}{place}." if is_back else f"*A new time:* {called} is {then} now{place}."
+    )
+    head = "It takes place: " if is_back else "A new time: "
+    return Message(notice(head, item.title, f", {then}"), [section(line), row, context(_WHY)])
 
 
 def heard(shown: Shown, *, is_going: bool, wants_to_meet: bool) -> Message:

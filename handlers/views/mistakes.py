@@ -6,6 +6,7 @@ from typing import Any
 from bot import ask_errors, errors, feed_errors, nudge_errors, share_errors
 from bot.introduction_errors import (
     AskedBefore,
+    AskedThisMonth,
     AtCapacity,
     CannotBeAsked,
     NobodyAsked,
@@ -62,6 +63,7 @@ _NOT_IN_A_FIELD = (
     NotForGuests,
     AtCapacity,
     AskedBefore,
+    AskedThisMonth,
     CannotBeAsked,
     NotLookedUp,
 )

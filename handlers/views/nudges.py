@@ -68,10 +68,11 @@ def nudge(suggestions: Sequence[Shown], when_chosen: str) -> Message:
     return Message(notice("For you: ", in_short(suggestions)), [*blocks, divider(), leads, small])
 
 
-def paused(state: str) -> Message:
-    """Asks how to go on after three that nothing was pressed in."""
+def paused(state: str, next_at: str = "") -> Message:
+    """Asks how to go on after three that nothing was pressed in; `next_at`, in words, is when they do."""
     if state != "paused":
-        line = "*Your nudges go on.*" if state == "on" else "*Your nudges are off.* Home turns them on."
+        goes_on = f"*Your nudges go on.* The next one can come {next_at}."
+        line = goes_on if state == "on" else "*Your nudges are off.* Home turns them on."
         return Message(line.replace("*", ""), [section(line)])
     text = "I have paused your nudges, as the last three went unanswered. Should they go on?"
     row = actions(button("Keep on", "nudges.keep"), button("Later", "nudges.later"), button("Stop", "nudges.stop"))
@@ -104,7 +105,7 @@ def form(shown: Chosen) -> Form:
         "options": [option(key, label) for key, label in REACH.items()],
     } | ({"initial_options": [option(key, REACH[key]) for key in ticked]} if ticked else {})
     blocks = [
-        field_for("whether", "Nudges", radio("whether", WHETHER, "on")),
+        field_for("whether", "Nudges", radio("whether", WHETHER, "on" if shown.state == "on" else "off")),
         field_for("every", "How often?", choice("every", EVERY, shown.every)),
         field_for("weekday", "On which day?", choice("weekday", DAYS, str(shown.weekday))),
         field_for("wall", "At what time?", {"type": "timepicker", "action_id": "wall", "initial_time": f"{shown.wall:%H:%M}"}),

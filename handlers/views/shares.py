@@ -19,6 +19,7 @@ from handlers.views.kit import (
     text_field,
 )
 
+_WHEN = "{} gets it in working hours."
 _LONGEST = 3000  # as many as Slack takes: what is too long is shown, to be shortened, and not cut
 STOPS = "News comes from people you have exchanged help with, until you choose otherwise."
 
@@ -34,7 +35,7 @@ def form(sharer: str, other: str, words: str, url: str | None, keeps: str) -> Fo
         *leads,
         field_for("line", "A line of your own", text_field("line", "", most=_LONGEST, hint="Page 3 is about your site."),
                   optional=True, hint="It comes before the title."),
-        context(f"It is recorded as timely information, between you two. {who} can remove it."),
+        context(f"{_WHEN.format(who)} It is recorded as timely information, between you two. {who} can remove it."),
     ]  # fmt: skip
     return Form("Share news", blocks, "shares.sent", submit=f"Share with {other}"[:TITLE_CHARACTERS], keeps=keeps)
 
@@ -43,7 +44,9 @@ def sent(other: str, said_id: str) -> Message:
     """Answers whoever shared."""
     line = f"*Shared with {name(other)}.* It is recorded as timely information, and no summary has it."
     undo = actions(button("Undo", "acts.undo", said_id))
-    return Message(line.replace("*", ""), [section(line), undo, context("Only you see this.")])
+    return Message(
+        line.replace("*", ""), [section(line), undo, context(f"{_WHEN.format(name(other))} Only you see this.")]
+    )
 
 
 def shared(act: Told, url: str | None, *, is_first: bool) -> Message:

@@ -91,7 +91,9 @@ def _event(one: Shown) -> str:
 
 def _in_common(one: Shown) -> str:
     count = one.facts.get("in_common", 0)
-    return f"They have {count} {'person' if count == 1 else 'people'} in common, and nobody knows them both better than you."
+    if count == 1:
+        return "You are the one person they have in common."
+    return f"They have {count} people in common, and nobody knows them both better than you."
 
 
 _HELPED = "You have helped with the like."

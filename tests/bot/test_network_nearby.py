@@ -56,7 +56,7 @@ def test_a_large_workspace_is_not_read_whole() -> None:
     ]
     days = Days([event for event in events if event.giver != event.receiver])
     assert len(Nearby(days, "p1", NOW).suggest()) == 10
-    assert len(days.read) <= 1 + 2 * 200 + 40
+    assert len(days.read) <= 1 + 2 * 150 + 40
 
 
 def test_nobody_is_suggested_to_who_has_no_tie_and_too_little_says_so() -> None:

@@ -67,6 +67,8 @@ def test_topics_are_ticked_and_a_nudge_names_people_and_reasons(
         dialog.get_by_role("combobox", name="Topics you follow").fill(topic)
         screen.get_by_role("option", name=topic).click()
     dialog.get_by_label("Other topics you follow").fill("Colorado")
+    expect(dialog.get_by_label("Off", exact=True)).to_be_checked()
+    dialog.get_by_label("On", exact=True).check()
     dialog.get_by_label("Asks that fit my topics").check()
     look(screen, "nudges-form", dialog, high=1100)
     dialog.get_by_role("button", name="Save").click()

@@ -4,7 +4,13 @@ from typing import Any
 
 from tests.conversation import Person
 
-_LABELS = {"every": "How often?", "day": "On which day?", "at": "At what time?", "news": "Who may share news with you?"}
+_LABELS = {
+    "every": "How often?",
+    "day": "On which day?",
+    "at": "At what time?",
+    "news": "Who may share news with you?",
+    "reach": "What may reach you",
+}
 
 
 def turn_on(person: Person, topics: str = "", **fields: Any) -> None:

@@ -55,6 +55,13 @@ def test_nobody_offers_to_oneself_or_twice(alice: Person, bob: Person) -> None:
     assert sum("can help with your ask" in one["text"] for one in alice.from_the_bot_by_dm()) == 1
 
 
+def test_nobody_introduces_themselves_to_somebody_for_their_own_ask(alice: Person) -> None:
+    ask(alice)
+    alice.clicks("I know someone")
+    alice.sees("This is your own ask. You close it on Home.")
+    assert alice.state()["modals"] == []
+
+
 def test_an_offer_can_be_taken_back_and_given_again(alice: Person, bob: Person) -> None:
     ask(alice)
     bob.clicks("I can help")
@@ -145,6 +152,16 @@ def test_on_the_day_the_asker_alone_is_asked_and_may_keep_it_open(alice: Person,
     until(3, 29, 12, by=6)
     assert "Closed: Alice asked for this." in read(posts(bob)[0])
     assert ENGINEER not in home(alice)
+
+
+def test_keep_it_open_pressed_twice_keeps_it_for_one_week(alice: Person, world: World, until: Until) -> None:
+    ask(alice)
+    until(3, 13, 12)
+    ask_id = alice.button("Keep it open")["value"]
+    for _ in range(2):
+        world.forge("alice", "asks.keep", ask_id)
+        world.settle()
+    assert f"{ENGINEER}, until Fri 20 Mar." in home(alice)
 
 
 def test_what_is_missing_is_said_under_its_field(alice: Person) -> None:

@@ -86,6 +86,44 @@ def test_who_takes_it_back_is_suggested_to_nobody(
     assert len(got(alice)) == 1
 
 
+def test_who_takes_it_back_is_not_named_in_what_still_waits(
+    dan: Person, alice: Person, bob: Person, site: Feeds, until: Until
+) -> None:
+    site.add(dan, ical(event(LUNCH, "20260312T180000")))
+    turn_on(alice)
+    turn_on(bob)
+    until(3, 3, 12)
+    go(alice)
+    go(bob)
+    until(3, 10, 8)
+    alice.acts("dnd", minutes=180)
+    until(3, 10, 10)
+    bob.clicks("Take it back", near="You are going")
+    until(3, 10, 14)
+    assert len(got(alice)) == 1
+
+
+def test_what_a_removed_calendar_brought_is_shown_to_nobody_any_more(
+    announced: None, dan: Person, alice: Person, until: Until
+) -> None:
+    turn_on(alice)
+    until(3, 3, 8)
+    alice.acts("dnd", minutes=180)
+    until(3, 3, 10)
+    dan.opens_home()
+    dan.clicks("See feeds")
+    dan.clicks("Remove")
+    until(3, 3, 14)
+    assert got(alice) == []
+
+
+def test_a_calendar_without_a_name_goes_by_its_site(dan: Person, alice: Person, site: Feeds, until: Until) -> None:
+    site.add(dan, ical(event(LUNCH)).replace(b"X-WR-CALNAME:SMPS events\r\n", b""))
+    turn_on(alice)
+    until(3, 3, 12)
+    alice.sees("It is in the calendar of austin.example.org.")
+
+
 def test_who_goes_hears_that_it_is_moved_or_called_off_once_and_in_their_hours(
     announced: None, alice: Person, bob: Person, site: Feeds, clock: MovableClock, until: Until
 ) -> None:
@@ -111,3 +149,19 @@ def test_who_goes_hears_that_it_is_moved_or_called_off_once_and_in_their_hours(
     assert told == [f"A new time: {LUNCH}, Tue 10 Mar, 12:00 PM CDT", f"It does not take place: {LUNCH}"]
     assert "A new time" not in bob.text()
     assert "does not take place" not in bob.text()
+
+
+def test_what_was_called_off_and_takes_place_after_all_has_no_new_time(
+    announced: None, alice: Person, site: Feeds, until: Until
+) -> None:
+    turn_on(alice)
+    until(3, 3, 12)
+    alice.clicks("I am going")
+    whole = site.sites.bodies[ADDRESS]
+    for body in (ical(), whole):
+        site.sites.bodies[ADDRESS] = body
+        site.later(hours=1)
+    alice.sees(
+        f"It does not take place: {LUNCH}", f"It takes place: {LUNCH} is Mon 9 Mar, 6:00 PM CDT, Hall 2, Austin."
+    )
+    assert "A new time" not in alice.text()

@@ -1,10 +1,12 @@
 """Feeds and calendars: an admin adds them on Home, they are read once an hour, and what breaks is said once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app import GoodTurn
+from bot.items import Found, keep
 from handlers.feed_reading import FeedReader
 from storage import feeds as stored
 from storage import items
@@ -87,6 +89,19 @@ def test_of_a_feed_that_is_new_here_nothing_old_is_told(
     site.sites.bodies[ADDRESS] = rss(another, old, young, undated)
     site.later(hours=1)
     assert news(bot) == ["Since today", "Of last week"]
+
+
+def test_an_event_does_not_become_news_nor_news_an_event(
+    dan: Person, site: Feeds, bot: GoodTurn, clock: MovableClock
+) -> None:
+    site.add(dan, rss())
+    with bot.database.transaction() as session:
+        (feed,) = stored.all_of(session, "T1")
+        news, lunch = Found("n", "News"), Found("e", "Lunch", starts_at=clock.now + timedelta(days=3))
+        for found in ([news, lunch], [replace(lunch, key="n"), replace(news, key="e")]):
+            keep(session, feed, found, None, clock.now)
+        kept = items.known(session, "T1", feed.id, ["n", "e"])
+        assert (kept["n"].kind, kept["n"].title, kept["e"].kind, kept["e"].title) == ("news", "News", "event", "Lunch")
 
 
 def test_a_paused_feed_is_not_read_and_resumes_where_it_was(

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot import nudges
 from bot.network import meeting
 from tests.cast import AUSTIN
 from tests.conversation import Person, World
-from tests.features.introducing import Until, home
+from tests.features.introducing import Until, choose, home
+from tests.features.nudging import follow, got, turn_on
 
 
 @pytest.fixture
@@ -62,22 +64,37 @@ def test_whom_to_meet_and_who_could_introduce(
     assert "U3CAROL" in str(bob.form())
 
 
-def test_somebody_is_asked_to_introduce_once_a_month(small: None, alice: Person, bob: Person, carol: Person) -> None:
+def test_somebody_is_asked_to_introduce_once_a_month_and_a_second_time_is_said(
+    small: None, alice: Person, bob: Person, carol: Person, dan: Person, until: Until
+) -> None:
     help_(alice, bob)
     help_(bob, carol)
-    for _ in range(2):
-        alice.types("/network")
-        alice.clicks("Ask Bob")
-        alice.submits()
-        alice.closes()
-    assert sum("would like to meet" in one["text"] for one in bob.from_the_bot_by_dm()) == 1
+    help_(bob, dan)
+    alice.types("/network")
+    alice.clicks("Ask Bob", near="Carol")
+    alice.submits()
+    alice.closes()
+    alice.clicks("Ask Bob", near="Dan")
+    alice.sees("Bob got a request of yours this month already.", "Nobody was asked.")
+    assert asked_of(bob) == 1
+    until(4, 1, 12, by=24)
+    alice.types("/network")
+    alice.clicks("Ask Bob", near="Dan")
+    alice.submits()
+    alice.sees("Sent to Bob.")
+    assert asked_of(bob) == 2
+
+
+def asked_of(person: Person) -> int:
+    """Returns how often somebody was asked to introduce two."""
+    return sum("would like to meet" in one["text"] for one in person.from_the_bot_by_dm())
 
 
 def test_two_whom_one_knows_can_be_introduced(small: None, alice: Person, bob: Person, carol: Person) -> None:
     help_(alice, bob)
     help_(bob, carol)
     bob.types("/network")
-    bob.sees("Alice and Carol have 1 person in common, and nobody knows them both better than you.")
+    bob.sees("Alice and Carol might like to meet. You are the one person they have in common.")
     bob.clicks("Introduce them")
     assert "U1ALICE" in str(bob.form())
     bob.closes()
@@ -107,6 +124,34 @@ def test_who_does_not_want_to_be_found_is_suggested_to_nobody(
     for person in (alice, bob):
         person.types("/network")
         assert "in common" not in person.text()
+
+
+def test_nobody_is_suggested_whom_one_does_not_want_to_meet(
+    small: None, alice: Person, bob: Person, carol: Person
+) -> None:
+    help_(alice, bob)
+    help_(bob, carol)
+    choose(alice, unwanted=["carol"])
+    alice.types("/network")
+    assert "Carol" not in str(alice.messages()[-1])
+    carol.types("/network")
+    carol.sees("You and Alice have 1 person in common")
+
+
+def test_who_hides_is_not_named_in_a_nudge_that_still_waits(
+    small: None, alice: Person, bob: Person, carol: Person, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
+    help_(alice, bob)
+    help_(bob, carol)
+    until(3, 9, 8, by=12)
+    turn_on(bob)
+    until(3, 10, 8)
+    bob.acts("dnd", minutes=180)
+    until(3, 10, 10)
+    follow(carol, "", reach=[])
+    until(3, 10, 14)
+    assert got(bob) == []
 
 
 def test_somebody_who_has_left_is_suggested_to_nobody(small: None, alice: Person, bob: Person, carol: Person) -> None:

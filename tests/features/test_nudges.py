@@ -23,6 +23,17 @@ def test_nobody_gets_any_who_did_not_switch_them_on(alice: Person, bob: Person, 
     assert "Nudges: off" in home(bob)
 
 
+def test_whoever_saves_the_form_for_something_else_gets_none(alice: Person, bob: Person, until: Until) -> None:
+    bob.opens_home()
+    bob.clicks("Change", near="Nudges")
+    bob.fills("Topics you follow", "structural engineers").submits()
+    bob.sees("Your nudges are off. What you chose is kept.")
+    bob.closes()
+    ask(alice, channel="", topics="structures", until="2026-03-31")
+    until(3, 17, by=6)
+    assert got(bob) == []
+
+
 def test_an_ask_that_fits_is_brought_to_whoever_follows_its_topic(
     alice: Person, bob: Person, carol: Person, until: Until
 ) -> None:
@@ -88,76 +99,6 @@ def test_what_waits_for_an_answer_comes_first(alice: Person, bob: Person, carol:
     assert "Alice would like to introduce you to Carol" in str(bob.form())
 
 
-def test_after_unanswered_ones_the_next_waits_longer_and_after_three_they_pause(
-    alice: Person, bob: Person, carol: Person, dan: Person, until: Until
-) -> None:
-    turn_on(bob, "surveyors")
-    asking = {(3, 3): alice, (3, 10): carol, (4, 7): dan}
-    days = []
-    for date in ((3, 3), (3, 10), (3, 17), (3, 24), (3, 31), (4, 7), (4, 14), (4, 21)):
-        if date in asking:
-            ask(asking[date], "a surveyor", channel="", until="2026-05-20")
-        before = len(got(bob))
-        until(*date, 12, by=6)
-        if len(got(bob)) > before:
-            days.append(date)
-    assert days == [(3, 3), (3, 17), (4, 14)]
-    assert sum("I have paused your nudges" in one["text"] for one in bob.from_the_bot_by_dm()) == 1
-    assert "Nudges: paused" in home(bob)
-    until(6, 10, 12, by=12)
-    assert len(got(bob)) == 3
-
-
-@pytest.fixture
-def paused(alice: Person, bob: Person, carol: Person, dan: Person, until: Until) -> None:
-    """Bob has let three nudges go by."""
-    turn_on(bob, "surveyors")
-    for person, date in ((alice, (3, 10)), (carol, (4, 7)), (dan, (4, 22))):
-        ask(person, "a surveyor", channel="", until="2026-05-20")
-        until(*date, 12, by=6)
-    assert len(got(bob)) == 3
-
-
-def test_paused_ones_go_on_when_their_member_says_so(paused: None, alice: Person, bob: Person, until: Until) -> None:
-    bob.clicks("Keep on")
-    bob.sees("Your nudges go on.")
-    ask(alice, "a surveyor again", channel="", until="2026-06-20")
-    until(5, 12, 12, by=6)
-    assert len(got(bob)) == 4
-
-
-def test_or_later(paused: None, alice: Person, bob: Person, until: Until) -> None:
-    bob.clicks("Later")
-    ask(alice, "a surveyor again", channel="", until="2026-06-20")
-    until(5, 20, 12, by=12)
-    assert len(got(bob)) == 3
-    until(5, 27, 12, by=12)
-    assert len(got(bob)) == 4
-
-
-def test_or_never(paused: None, alice: Person, bob: Person, until: Until) -> None:
-    bob.clicks("Stop")
-    bob.sees("Your nudges are off. Home turns them on.")
-    ask(alice, "a surveyor again", channel="", until="2026-06-20")
-    until(6, 30, 12, by=12)
-    assert len(got(bob)) == 3
-
-
-def test_one_that_is_held_back_is_neither_sent_nor_unanswered(
-    alice: Person, bob: Person, until: Until, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    turn_on(bob, "surveyors")
-    ask(alice, "a surveyor", channel="", until="2026-05-20")
-    monkeypatch.setattr(nudges, "HELD_OF", 1)
-    until(3, 3, 12)
-    assert got(bob) == []
-    monkeypatch.setattr(nudges, "HELD_OF", 10**9)
-    until(3, 9, 12, by=6)
-    assert got(bob) == []
-    until(3, 10, 12)
-    assert len(got(bob)) == 1
-
-
 def test_nothing_comes_while_paused_on_a_weekend_or_after_leaving(
     alice: Person, bob: Person, carol: Person, until: Until
 ) -> None:
@@ -180,6 +121,20 @@ def test_nobody_is_named_who_has_left(alice: Person, bob: Person, until: Until) 
     alice.types("/network leave")
     until(3, 5, 12)
     assert got(bob) == []
+
+
+def test_who_has_left_takes_nobodys_place(
+    alice: Person, bob: Person, carol: Person, dan: Person, eve: Person, until: Until
+) -> None:
+    turn_on(bob, day="Wednesday")
+    for person in (eve, alice, carol, dan):
+        person.types(f"/give @bob a word from {person.name}", AUSTIN)
+        bob.clicks("Thanks, it helped", near=f"a word from {person.name}")
+    for person in (alice, carol, dan):
+        person.types("/network leave")
+    until(3, 4, 12)
+    (nudge,) = got(bob)
+    assert nudge["text"] == "For you: after Eve's help"
 
 
 def test_nobody_is_named_twice_in_a_month(alice: Person, bob: Person, until: Until) -> None:

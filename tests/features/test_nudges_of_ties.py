@@ -22,7 +22,7 @@ def quiet(alice: Person, bob: Person, until: Until) -> None:
     until(7, 20, 12, by=24)
     bob.opens_home()
     bob.clicks("Change", near="Nudges")
-    bob.submits()
+    bob.fills("Nudges", "On").submits()
     bob.closes()
 
 

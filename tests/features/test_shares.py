@@ -148,6 +148,65 @@ def test_it_can_be_taken_back_and_removed(
     bob.sees("Removed. It counts for nobody.")
 
 
+def test_they_come_in_the_hours_of_whom_they_are_for(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 20)
+    alice.clicks("Share with Bob")
+    assert "Bob gets it in working hours." in str(alice.form())
+    alice.submits()
+    alice.sees("Bob gets it in working hours.")
+    alice.closes()
+    until(3, 4, 8, 59)
+    assert shared_with(bob) == []
+    until(3, 4, 9, 5, by=0.1)
+    assert len(shared_with(bob)) == 1
+
+
+def test_they_wait_for_whoever_pauses_and_can_be_taken_back_meanwhile(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 12)
+    bob.types("/network pause until friday")
+    alice.clicks("Share with Bob")
+    alice.submits()
+    until(3, 5, 20)
+    assert shared_with(bob) == []
+    alice.clicks("Undo")
+    alice.sees("Bob was not told.")
+    until(3, 6, 12)
+    assert shared_with(bob) == []
+
+
+def test_who_wants_no_news_any_more_is_not_brought_those_that_wait(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 20)
+    share(alice)
+    follow(bob, "mass timber", news="Nobody")
+    until(3, 4, 12)
+    assert shared_with(bob) == []
+
+
+def test_whoever_shuts_news_out_is_not_given_nudges_for_it(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 12)
+    share(alice)
+    bob.clicks("Choose", near="until you choose otherwise")
+    bob.fills("Who may share news with you?", "Nobody").submits()
+    bob.sees("Your nudges are off. What you chose is kept.")
+    assert "Nudges: off" in home(bob)
+
+
 def test_a_line_that_is_too_long_is_said_under_it(
     tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
 ) -> None:
@@ -164,6 +223,21 @@ def test_nobody_shares_what_they_were_not_shown(tied: None, alice: Person, carol
     for about in ("", "nothing:nobody", f"{'x' * 3000}:y"):
         world.forge("alice", "nudges.do", about)
     assert shared_with(carol) == []
+
+
+def test_what_a_removed_feed_brought_is_shared_with_nobody_any_more(
+    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+) -> None:
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 12)
+    alice.clicks("Share with Bob")
+    dan.opens_home()
+    dan.clicks("See feeds")
+    dan.clicks("Remove")
+    alice.submits()
+    alice.sees("This is no longer open.")
+    assert shared_with(bob) == []
 
 
 def test_old_news_are_not_offered(

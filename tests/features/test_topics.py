@@ -26,9 +26,10 @@ def lists(admin: Person, typed: str) -> None:
 
 
 def opens(person: Person) -> dict[str, dict[str, Any]]:
-    """Opens the form of nudges, and returns its fields."""
+    """Opens the form of nudges, with them switched on, and returns its fields."""
     person.opens_home()
     person.clicks("Change", near="Nudges")
+    person.fills("Nudges", "On")
     return fields(person)
 
 

@@ -32,6 +32,10 @@ def asked(bot: Bot) -> Signed:
     return form(ANA, "asks.asked", "", **FILLED)
 
 
+def asked_for_today(bot: Bot) -> Signed:
+    return form(ANA, "asks.asked", "", **{**FILLED, "until": ("selected_date", f"{bot.clock():%Y-%m-%d}")})
+
+
 def offered(bot: Bot) -> Signed:
     return press(BO, "asks.offer", ask_id(bot))
 
@@ -76,7 +80,7 @@ DONE: dict[str, Done] = {
     "asks.solved": Done((asked,), ANA, "The form did not open", ask_id, changes=False),
     "asks.thanked": Done((asked, offered), ANA, "It is solved.", ask_id, {"helpers": ("selected_users", [BO])}),
     "asks.close": Done((asked,), ANA, "It is closed.", ask_id),
-    "asks.keep": Done((asked,), ANA, "Asked, until Fri 20 Mar.", ask_id),
+    "asks.keep": Done((asked_for_today,), ANA, "Asked, until Mon 9 Mar.", ask_id),
 }
 LINKS = {"asks.message"}
 OWN = [name for name, done in DONE.items() if not done.is_anybodys]

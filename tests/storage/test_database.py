@@ -203,11 +203,12 @@ def test_the_count_above_would_notice_a_transaction_that_begins_late(sqlite_file
             connection.exec_driver_sql("BEGIN")
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         first.exec_driver_sql(
-            "INSERT INTO workspaces (team_id, acts_a_day, introductions_a_month, created_at, key) VALUES ('T1', 1, 4, '', 'k')"
+            "INSERT INTO workspaces (team_id, acts_a_day, introductions_a_month, topics, created_at, key)"
+            " VALUES ('T1', 1, 4, '', '', 'k')"
         )
         with pytest.raises(Exception, match="locked"):
             second.exec_driver_sql(
-                "INSERT INTO workspaces (team_id, acts_a_day, introductions_a_month, created_at, key)"
-                " VALUES ('T2', 1, 4, '', 'k')"
+                "INSERT INTO workspaces (team_id, acts_a_day, introductions_a_month, topics, created_at, key)"
+                " VALUES ('T2', 1, 4, '', '', 'k')"
             )
     engine.dispose()

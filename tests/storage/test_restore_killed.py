@@ -76,9 +76,9 @@ def begin_in_a_journal(opened: sqlite3.Connection) -> None:
     opened.execute("BEGIN IMMEDIATE")
     opened.execute("UPDATE members SET name = 'half of it'")
     for number in range(20):
-        columns = "team_id, created_at, acts_a_day, introductions_a_month, key"
+        columns = "team_id, created_at, acts_a_day, introductions_a_month, topics, key"
         opened.execute(
-            f"INSERT INTO workspaces ({columns}) VALUES (?, ?, 1, 4, ?)", (f"T{number + 10}", str(NOW), LARGE)
+            f"INSERT INTO workspaces ({columns}) VALUES (?, ?, 1, 4, '', ?)", (f"T{number + 10}", str(NOW), LARGE)
         )
 
 

@@ -146,7 +146,7 @@ MISTAKES_ABOUT_INTRODUCTIONS = [
     introduction_errors.NotTwoPeople("few"), introduction_errors.CannotBeAsked("Kim", "guest"),
     introduction_errors.AskedBefore(["Raj", "Mira"], NOW, NOW + timedelta(days=14), is_open=False),
     introduction_errors.NotForGuests(), errors.NoSuchStep("withdrawn", "one answers"),
-    introduction_errors.NotLookedUp("Mira", is_oneself=False),
+    introduction_errors.NotLookedUp("Mira", is_oneself=False), introduction_errors.AskedThisMonth("Raj"),
 ]  # fmt: skip
 INTRODUCTIONS |= {
     f"mistakes_{type(mistake).__name__}_{how}": partial(mistakes.message, mistake, "draft1", "", "slack://")

@@ -64,7 +64,7 @@ NUDGES: dict[str, Callable[[], Message | Form]] = {
     "nudges_nudge_of_two": lambda: nudges.nudge([suggested("introduce")], _WHEN),
     "nudges_nudge_of_two_in_other_words": lambda: nudges.nudge([suggested("introduce", 1, in_common=1)], _WHEN),
     "nudges_paused": lambda: nudges.paused("paused"),
-    "nudges_paused_on": lambda: nudges.paused("on"),
+    "nudges_paused_on": lambda: nudges.paused("on", "Tue 9 Mar, 9:00 AM CST"),
     "nudges_paused_off": lambda: nudges.paused("off"),
     "nudges_chosen": lambda: nudges.chosen(a_choice()),
     "nudges_chosen_without_topics": lambda: nudges.chosen(a_choice(topics="", every="monthly")),

@@ -41,6 +41,7 @@ NEWS: dict[str, Callable[[], Message | Form]] = FEEDS | {
     "shares_shared_without_a_link": lambda: shares.shared(_shared(), None, is_first=False),
     "items_moved": lambda: items.changed(an_event()),
     "items_moved_without_a_place": lambda: items.changed(an_event(place="")),
+    "items_back": lambda: items.changed(an_event(), is_back=True),
     "items_called_off": lambda: items.changed(an_event(is_cancelled=True)),
     **{name: partial(mistakes.message, one, "", "", "slack://app") for name, one in MISTAKES_ABOUT_SHARES.items()},
 }  # fmt: skip
