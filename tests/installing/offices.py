@@ -5,7 +5,7 @@ import socket
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -42,7 +42,6 @@ class Office:
     world: World
     url: str
     cookie: str = ""
-    tokens: list[str] = field(default_factory=list)
 
     def person(self, name: str, team: str = "T1") -> Person:
         """Returns one of the cast in one of the workspaces."""
