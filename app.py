@@ -7,22 +7,18 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
-from urllib.error import URLError
 
 import structlog
 import typer
 from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import backups, console, erasing_by_hand, moving, schedule, uninstalling
+from handlers import backups, console, erasing_by_hand, keys_by_hand, moving, schedule, starting, uninstalling
+from handlers.access import GONE, Access, OneToken
 from handlers.features import listening, warm
 from handlers.health import Watch
 from handlers.metrics import Metrics
@@ -32,13 +28,11 @@ from handlers.requests import Clock, Desk
 from handlers.routes import Routes
 from handlers.running import end_in_time, sending, serve
 from handlers.sender import Sender
-from handlers.sockets import Deaf, Sockets
-from handlers.transport import EVENT_THREADS, THREADS, Intake, NoPort, Server, Threads, http_app
-from handlers.views.backups import why_not_started
+from handlers.sockets import Sockets
+from handlers.transport import EVENT_THREADS, THREADS, Intake, Pages, Server, Threads, http_app
 from storage import backup, migrate
-from storage.backup import NotBackedUp
 from storage.database import Database, file_of
-from storage.locks import InUse, NoFolder, in_use
+from storage.locks import in_use
 
 log = structlog.get_logger(__name__)
 
@@ -57,46 +51,59 @@ class GoodTurn:
     desk: Desk
     pulse: Pulse
     metrics: Metrics
+    access: Access
+    pages: Pages = ()
 
 
 def assemble(settings: Settings, clock: Clock, errands: Executor, *, checks_token: bool = False) -> GoodTurn:
     """Introduces the parts to each other, with the database's tables up to date.
 
-    `checks_token` asks Slack whether the token is good, and raises SlackApiError if it is not.
+    `checks_token` asks Slack whether the token in the settings is good. Raises SlackApiError if it is not, and WrongKeys.
     """
+    checks_token = checks_token and not settings.slack_client_id
     team_id = str(client(settings, SENDER_SECONDS).auth_test()["team_id"]) if checks_token else None
     database, metrics = Database(settings.database_url), Metrics()
-    database.on_commit = lambda seconds: metrics.observe("db_commit_seconds", seconds)
-    database.on_busy = lambda: metrics.count("db_busy_total")
-    database.on_duplicate = lambda: metrics.count("inbox_duplicates_total")
+    metrics.watch(database)
     backups.bring_up_to_date(database, settings.backup_folder, clock)
     if team_id:
         uninstalling.note_installed(database, team_id, clock())
+    access, pages = _access(settings, database, clock)
     routes = listening()
     desk = Desk(database, clock, Directory(errands), errands)
     bolt = App(
         name="Good Turn",
         process_before_response=True,
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=WebClient(None, settings.slack_api_url, LISTENER_SECONDS, retry_handlers=[]),
+        client=_client(settings, LISTENER_SECONDS, None),
         # Left to Bolt, the first request would ask Slack who we are, and end unheard where that has no answer.
-        authorize=partial(_authorize, settings.slack_bot_token.get_secret_value()),
+        authorize=lambda enterprise_id, team_id, user_id: access.authorize(enterprise_id, team_id, user_id),  # type: ignore[arg-type, return-value]
+        user_facing_authorize_error_message=GONE,
         request_verification_enabled=settings.transport == "http",
     )
+    access.attach(bolt)
     routes.attach(bolt, desk)
-    sender_client = client(settings, SENDER_SECONDS)
-    sender = Sender(database, clock, routes.messages, lambda _: sender_client, metrics, routes.considerate)
-    return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics)
+    sender = Sender(database, clock, routes.messages, access.client_for, metrics, routes.considerate)
+    return GoodTurn(bolt, database, routes, sender, desk, Pulse(), metrics, access, pages)
 
 
-def _authorize(token: str, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-    """Returns the right to act in a workspace; there is one, which the settings name."""
-    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_token=token)
+def _access(settings: Settings, database: Database, clock: Clock) -> tuple[Access, Pages]:
+    """Returns what has the tokens, and the pages of installing the app where many can."""
+    if not settings.slack_client_id:
+        return OneToken(client(settings, SENDER_SECONDS)), ()
+    from handlers.opening import OurApp, open_to_many  # what it loads, one workspace needs not
+
+    secret = settings.slack_client_secret.get_secret_value()
+    ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys())
+    return open_to_many(database, clock, ours, _client(settings, SENDER_SECONDS, None))
 
 
 def client(settings: Settings, seconds: int) -> WebClient:
+    """Returns a client with the token in the settings."""
+    return _client(settings, seconds, settings.slack_bot_token.get_secret_value())
+
+
+def _client(settings: Settings, seconds: int, token: str | None) -> WebClient:
     """Returns a client that sends each request once: the SDK's own retry posts a message twice when a connection drops."""
-    token = settings.slack_bot_token.get_secret_value()
     return WebClient(token, settings.slack_api_url, seconds, retry_handlers=[])
 
 
@@ -128,23 +135,24 @@ def run() -> None:
     """Runs the bot until it is told to stop."""
     settings = _settings()
     clock = clock_from(settings.clock_file)
-    alive = in_use(file_of(settings.database_url))
     with (
         _explained(settings),
-        alive,
+        in_use(file_of(settings.database_url)),
         Threads(THREADS, "listener") as pool,
         Threads(EVENT_THREADS, "event") as events,
         Threads(THREADS, "errand") as errands,
     ):
         bot = assemble(settings, clock, errands, checks_token=True)
         errands.submit(warm)
+        errands.submit(bot.access.refresh_due)  # tokens may have ended while nothing ran
         with sending(bot.sender, bot.database, clock, bot.pulse) as wake:
 
             def tick() -> None:
                 bot.pulse.beat("tick")
                 wake()
 
-            ticks = schedule.start(bot.database, clock, tick, backup.folder_of(bot.database, settings.backup_folder))
+            folder = backup.folder_of(bot.database, settings.backup_folder)
+            ticks = schedule.start(bot.database, clock, tick, folder, bot.access.refresh_due)
             tick()
             try:
                 asyncio.run(_serve(settings, bot, Intake(bot.bolt, clock, pool, events, bot.metrics)))
@@ -159,34 +167,39 @@ def migrate_only() -> None:
     """Brings the database's tables up to date, and does nothing else."""
     settings = _settings()
     with _explained(settings):
-        database = Database(settings.database_url)
-        clock = clock_from(settings.clock_file)
+        database, clock = Database(settings.database_url), clock_from(settings.clock_file)
         migrate.upgrade(database, backups.before_upgrade(database, settings.backup_folder, clock))
         database.close()
 
 
-def _place() -> console.Place:
+def _opened() -> tuple[Settings, Database]:
     settings = _settings()
-    app_token, clock = settings.slack_app_token.get_secret_value(), clock_from(settings.clock_file)
-    slack = client(settings, SENDER_SECONDS)
-    return console.Place(_opened(settings), slack, app_token, clock, settings.backup_folder)
-
-
-def _opened(settings: Settings) -> Database:
     with _explained(settings):
-        return Database(settings.database_url)
+        return settings, Database(settings.database_url)
 
 
-console.register(commands, _place)
+def _place() -> console.Place:
+    settings, database = _opened()
+    slack, app_token = client(settings, SENDER_SECONDS), settings.slack_app_token.get_secret_value()
+    clock = clock_from(settings.clock_file)
+    return console.Place(database, slack, app_token, clock, settings.backup_folder, settings.keys())
 
 
 def _keeping() -> backups.Keeping:
-    settings, messages = _settings(), listening().messages
-    return backups.Keeping(_opened(settings), clock_from(settings.clock_file), settings.backup_folder, messages)
+    settings, database = _opened()
+    clock, messages = clock_from(settings.clock_file), listening().messages
+    return backups.Keeping(database, clock, settings.backup_folder, messages)
 
 
+def _cabinet() -> keys_by_hand.Cabinet:
+    settings, database = _opened()
+    return keys_by_hand.Cabinet(database, settings.keys())
+
+
+console.register(commands, _place)
 for by_hand in (backups, erasing_by_hand, moving):
     by_hand.register(commands, _keeping)
+keys_by_hand.register(commands, _cabinet)
 
 
 async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:
@@ -196,7 +209,7 @@ async def _serve(settings: Settings, bot: GoodTurn, intake: Intake) -> None:
 
     watch = Watch(bot.database, bot.desk.clock, bot.pulse, bot.metrics, settings.backup_folder)
     if settings.transport == "http":
-        public = Server(http_app(intake), "0.0.0.0", settings.port)  # noqa: S104 - Slack calls from outside
+        public = Server(http_app(intake, pages=bot.pages), "0.0.0.0", settings.port)  # noqa: S104 - Slack calls from outside
         await serve([public, Server(http_app(None, watch), "127.0.0.1", settings.health_port)], None, on_stop)
     else:
         app_token = settings.slack_app_token.get_secret_value()
@@ -209,25 +222,11 @@ def _explained(settings: Settings) -> Iterator[None]:
     """Ends the program with one line that says what to do, where it cannot go on and nobody but its operator can help."""
     try:
         yield
-    except (BoltError, SlackApiError) as error:
-        _give_up(f"Slack does not take the tokens. Look at SLACK_BOT_TOKEN and SLACK_APP_TOKEN. ({error})")
-    except (migrate.Moved, migrate.NotMigrated, NotBackedUp, InUse) as error:
-        _give_up(why_not_started(error))
-    except migrate.DatabaseIsNewer as error:
-        _give_up(f"The database is newer than this program: {error}. Update the program, or restore an older backup.")
-    except NoFolder as error:
-        _give_up(f"The database has no place ({error}). Look at DATABASE_URL, and at who may write there.")
-    except NoPort as error:
-        _give_up(
-            f"Nothing can be served at port {error}. Stop what has it, or choose others with PORT and HEALTH_PORT."
-        )
-    except URLError as error:
-        _give_up(f"Slack cannot be reached at {settings.slack_api_url} ({error.reason}).")
-    except Deaf as error:
-        _give_up(f"Slack was not heard for five minutes ({error}). Start the program anew; its network may be down.", 1)
+    except starting.HOPELESS as error:
+        _give_up(starting.why(error, settings.slack_api_url), starting.code_of(error))
 
 
-def _give_up(line: str, code: int = 2) -> NoReturn:
+def _give_up(line: str, code: int) -> NoReturn:
     sys.stderr.write(f"{' '.join(line.split())}\n")
     raise SystemExit(code) from None
 

@@ -1,5 +1,6 @@
 """Settings, read from the environment and from `.env`; every variable once, in `.env.example`'s order."""
 
+import base64
 import os
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,10 @@ _PUT = {
     "PORT": "a port number from 0 to 65535; 0 takes any that is free",
     "HEALTH_PORT": "a port number from 0 to 65535, other than PORT; 0 takes any that is free",
     "CLOCK_FILE": "nothing, except to move the time while trying things out",
+    "SLACK_CLIENT_ID": "the Client ID, from Basic Information; it needs TRANSPORT=http, and no SLACK_BOT_TOKEN beside it",
+    "SLACK_CLIENT_SECRET": "the Client Secret, from Basic Information; needed with SLACK_CLIENT_ID",
+    "PUBLIC_URL": "the address under which people reach this program, with https://; needed with SLACK_CLIENT_ID",
+    "TOKEN_KEYS": "what `python app.py keys new` shows; several with commas between them, the newest first",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -29,7 +34,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: SecretStr
+    slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
@@ -40,14 +45,20 @@ class Settings(BaseSettings):
     health_port: int = Field(default=3001, ge=0, le=65535)
     clock_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    slack_client_id: str = Field(default="", validate_default=True)
+    slack_client_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    public_url: str = Field(default="", validate_default=True)
+    token_keys: SecretStr = Field(default=SecretStr(""), validate_default=True)
+
+    def keys(self) -> list[str]:
+        """Returns the keys that tokens are encrypted with, the newest first."""
+        return [one.strip() for one in self.token_keys.get_secret_value().split(",") if one.strip()]
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _begins_as_it_must(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
         prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[str(info.field_name)]
         if token.get_secret_value() in ("", prefix):  # as .env.example has it, not filled in
-            if info.field_name == "slack_bot_token":
-                raise PydanticCustomError("needed", "is missing")
             return SecretStr("")
         if not token.get_secret_value().startswith(prefix):
             raise PydanticCustomError("prefix", "does not begin with {prefix}", {"prefix": prefix})
@@ -76,6 +87,34 @@ class Settings(BaseSettings):
             raise PydanticCustomError("needed", "{name} is missing", {"name": needed.upper()})
         return transport
 
+    @field_validator("slack_client_id")
+    @classmethod
+    def _is_for_one_workspace_or_for_many(cls, client_id: str, info: ValidationInfo) -> str:
+        token = info.data.get("slack_bot_token")  # None when it is there and wrong
+        if not client_id and token is not None and not token.get_secret_value():
+            raise PydanticCustomError("needed", "{name} is missing", {"name": "SLACK_BOT_TOKEN"})
+        if client_id and (token is None or token.get_secret_value()):
+            raise PydanticCustomError("one", "is there beside SLACK_BOT_TOKEN")
+        if client_id and info.data.get("transport", "http") != "http":
+            raise PydanticCustomError("http", "does not go with TRANSPORT=socket")
+        return client_id
+
+    @field_validator("slack_client_secret", "public_url", "token_keys")
+    @classmethod
+    def _is_there_for_many(cls, value: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if info.data.get("slack_client_id") and not text.strip(" ,"):
+            raise PydanticCustomError("needed", "is missing")
+        if text and info.field_name == "public_url" and not text.startswith(("https://", "http://")):
+            raise PydanticCustomError("address", "is no address")
+        if (
+            text
+            and info.field_name == "token_keys"
+            and not all(map(_is_key, filter(None, map(str.strip, text.split(",")))))
+        ):
+            raise PydanticCustomError("key", "holds what is no key")
+        return value
+
 
 class WrongSettings(Exception):
     """Every setting that is wrong or missing, each with what to put there."""
@@ -92,10 +131,19 @@ def read_settings() -> Settings:
         raise WrongSettings(_explain(error)) from None
 
 
+def _is_key(text: str) -> bool:
+    """Says whether a text is 32 bytes, written as cryptography's Fernet writes its keys."""
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == 32
+    except ValueError:
+        return False
+
+
 def _explain(error: ValidationError) -> str:
-    lines = ["Good Turn cannot start yet. Set these in .env or in the environment:"]
+    said = []
     for wrong in error.errors(include_input=False, include_url=False, include_context=True):
         name = str(wrong.get("ctx", {}).get("name") or wrong["loc"][0]).upper()
         what = "is missing" if wrong["type"] in ("missing", "needed") else str(wrong["msg"])
-        lines.append(f"  {name} {what}. Put there: {_PUT[name]}")
-    return "\n".join(lines)
+        said.append((list(_PUT).index(name), f"  {name} {what}. Put there: {_PUT[name]}"))
+    head = "Good Turn cannot start yet. Set these in .env or in the environment:"
+    return "\n".join([head, *(line for _, line in sorted(said))])

@@ -3,7 +3,7 @@
 What is shown are ids, states and times; never what members wrote, nor their names, nor a token. The list: `views/outbox.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ import typer
 from slack_sdk import WebClient
 
 from bot import posts
-from handlers import doctor
+from handlers import doctor, doctor_of_many
 from handlers.checks import Check
 from handlers.requests import Clock
 from handlers.views import outbox as views
@@ -30,13 +30,17 @@ Change = Callable[[Session, Outgoing, datetime], bool]
 
 @dataclass(frozen=True)
 class Place:
-    """Where the operator stands: the bot's database, its way to Slack, the time, and where backups were chosen to go."""
+    """Where the operator stands: the bot's database, its way to Slack, the time, where backups were chosen to go, and the keys.
+
+    There are keys where many workspaces install the app, each with a token of its own.
+    """
 
     database: Database
     client: WebClient
     app_token: str
     clock: Clock
     backups: Path | None = None
+    keys: Sequence[str] = ()
 
 
 def register(commands: typer.Typer, opened: Callable[[], Place]) -> None:
@@ -129,7 +133,10 @@ def drop(place: Place, row_id: str) -> None:
 def _checks(place: Place, *, connect: bool) -> Iterator[Check]:
     yield Check("settings", ok=True, says="Every setting that is needed is there.")
     yield from doctor.check_database(place.database, place.backups, place.clock())
-    yield from doctor.check_slack(place.client)
+    if not place.keys:
+        yield from doctor.check_slack(place.client)
+    elif not doctor.is_missing(place.database):
+        yield from doctor_of_many.check(place.database, place.keys, place.client)
     if connect:
         yield doctor.check_app_token(place.client, place.app_token)
 

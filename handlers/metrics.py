@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from typing import Literal
 
+from storage.database import Database
+
 Counter = Literal[
     "send_total", "unknown_outcomes_total", "lookup_total", "inbox_duplicates_total", "slack_429_total", "db_busy_total"
 ]
@@ -54,6 +56,12 @@ class Metrics:
         self._values: dict[str, dict[_Labels, float]] = {name: {} for name in HELP if name not in BOUNDS}
         self._observed: dict[str, list[int]] = {name: [0] * len(bounds) for name, bounds in BOUNDS.items()}
         self._sums: dict[str, tuple[int, float]] = dict.fromkeys(BOUNDS, (0, 0.0))
+
+    def watch(self, database: Database) -> None:
+        """Has a database tell what is measured of it."""
+        database.on_commit = lambda seconds: self.observe("db_commit_seconds", seconds)
+        database.on_busy = lambda: self.count("db_busy_total")
+        database.on_duplicate = lambda: self.count("inbox_duplicates_total")
 
     def count(self, name: Counter, **labels: str) -> None:
         """Counts one more."""

@@ -21,19 +21,22 @@ from slack_sdk.errors import SlackApiError
 log = structlog.get_logger(__name__)
 
 DELIVERED, REFUSED, PLAINER, FINAL, UNKNOWN = "delivered", "refused", "plainer", "final", "unknown"
-LIMITED, NOT_REACHED = "ratelimited", "not reached"
+LIMITED, NOT_REACHED, NOT_INSTALLED = "ratelimited", "not reached", "not_installed"
 
 # Nothing was delivered, and nothing ever will be. Any other refusal is as final, and logged loudly: it is one we do not know.
 KNOWN_FINAL = frozenset(
     {"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "user_not_found", "user_disabled",
-     "token_revoked", "token_expired", "invalid_auth", "not_authed", "missing_scope", "msg_too_long", "no_text",
+     "token_revoked", "invalid_auth", "not_authed", "missing_scope", "msg_too_long", "no_text",
      "messages_tab_disabled", "cannot_dm_bot", "message_not_found", "cant_update_message", "edit_window_closed",
      "not_enabled", "view_too_large", "restricted_action", "is_inactive", "file_uploads_disabled", "storage_limit_reached",
      "file_uploads_except_images_disabled", "file_type_not_allowed", "file_upload_size_restricted", "file_not_found",
-     "file_update_failed", "access_denied", "invalid_channel", "posting_to_channel_denied", "alt_txt_too_large"}
+     "file_update_failed", "access_denied", "invalid_channel", "posting_to_channel_denied", "alt_txt_too_large",
+     "invalid_refresh_token", "invalid_client_id", "bad_client_secret"}
 )  # fmt: skip
 # Nothing was delivered, and the words alone may be: it is the blocks that are not taken.
 BLOCKS_NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format"})
+# Nothing was delivered, and the next token is on its way, or the app is to be installed anew.
+WITHOUT_TOKEN = frozenset({NOT_INSTALLED, "token_expired"})
 # "It's possible some aspect of the operation succeeded before the error was raised": docs.slack.dev, each method's errors.
 LEAVES_OPEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
@@ -84,6 +87,8 @@ def of_refusal(error: SlackApiError) -> Outcome:
         log.error("no answer of Slack's", status=status)
     if status >= 500 or reason is None or reason in LEAVES_OPEN:
         return Outcome(UNKNOWN, reason or f"http {status}")
+    if reason in WITHOUT_TOKEN:
+        return Outcome(REFUSED, reason)
     if reason in BLOCKS_NOT_TAKEN:
         return Outcome(PLAINER, reason)
     if reason not in KNOWN_FINAL:

@@ -46,7 +46,8 @@ Listener = Callable[[Request], None]
 Rendered = Message | Files | Composed | Later | None
 Renderer = Callable[[Session, Outgoing, datetime], Rendered]
 _ANY = re.compile("")
-# What a workspace sends that removes the app, in either order. Nobody causes it, and what else comes after it is left.
+# What a workspace sends that removes the app, in either order, or an organization, which names no workspace. Nobody causes it,
+# and what else comes after it is left.
 ENDS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
@@ -125,7 +126,7 @@ def _run(listener: Listener, request: Request) -> str:
 def _listen(listener: Listener, request: Request) -> str:
     """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
-        if not request.team_id or not (request.slack_id or _is_end(request)):
+        if not (request.team_id and request.slack_id) and not _is_end(request):
             raise Stale
         try:
             listener(request)

@@ -24,12 +24,17 @@ KEEP_DRAFTS = timedelta(days=1)
 FORGET_AT_ONCE = 500  # rows in one transaction, so that nobody waits for them
 # The day's backup is made within an hour of midnight (UTC), or of the next start; one that fails is tried again as soon.
 LOOK_FOR_BACKUP = timedelta(hours=1)
+LOOK_FOR_TOKENS = timedelta(minutes=5)  # two hours before one ends, so that there are 24 tries
 REMOVE_WITHIN = timedelta(minutes=1)
 LOOK_FOR_FEEDS = timedelta(minutes=1)  # each is read once an hour; one that was added now is not kept waiting for that
 
 
 def start(
-    database: Database, clock: Clock, wake_sender: Callable[[], None], backups: Path | None
+    database: Database,
+    clock: Clock,
+    wake_sender: Callable[[], None],
+    backups: Path | None,
+    refresh_tokens: Callable[[], None],
 ) -> BackgroundScheduler:
     """Starts the ticks. `backups` is the folder for them, None for a database that is backed up by other tools."""
     scheduler = BackgroundScheduler(
@@ -39,6 +44,7 @@ def start(
     reader = FeedReader(database, clock, is_stopping=lambda: not scheduler.running)
     every: dict[str, tuple[timedelta, Callable[[], object]]] = {
         "send what is due": (SEND_EVERY, wake_sender),
+        "replace tokens that end soon": (LOOK_FOR_TOKENS, refresh_tokens),
         "forget what is long over": (timedelta(hours=1), lambda: forget(database, clock)),
         "plan reminders that nothing plans": (timedelta(hours=1), lambda: plan_missing(database, clock)),
         "forget words that are too old": (timedelta(hours=1), lambda: retention.forget_words(database, clock)),

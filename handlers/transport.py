@@ -5,7 +5,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from handlers.requests import Clock
 
 log = structlog.get_logger(__name__)
 
+Pages = Sequence[Route]
 EVENTS_PATH = "/slack/events"
 # SQLite has one writer, and a request is a few milliseconds: more threads would only wait.
 THREADS = 8
@@ -88,8 +89,8 @@ class Threads(ThreadPoolExecutor):
         return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
-def http_app(intake: Intake | None, watch: health.Watch | None = None) -> Starlette:
-    """Returns what is served over HTTP: health, more of it for whoever may `watch`, and Slack's requests where they come so."""
+def http_app(intake: Intake | None, watch: health.Watch | None = None, pages: Pages = ()) -> Starlette:
+    """Returns what is served over HTTP: health, more of it for whoever may `watch`, Slack's requests where they come so."""
 
     async def take_request(request: Request) -> Response:
         body = await _body(request)
@@ -101,7 +102,7 @@ def http_app(intake: Intake | None, watch: health.Watch | None = None) -> Starle
             return PlainTextResponse("too many requests are waiting", status_code=503)
         return to_starlette_response(response)
 
-    served = health.routes(watch)
+    served = [*health.routes(watch), *pages]
     if intake is not None:
         served.append(Route(EVENTS_PATH, take_request, methods=["POST"]))
     return Starlette(routes=served)

@@ -7,8 +7,8 @@ import structlog
 
 from handlers.requests import Clock, Request
 from handlers.routes import Routes
-from storage import erase_log, erasures, purging, workspaces
-from storage.database import Database
+from storage import erase_log, erasures, installations, purging, workspaces
+from storage.database import Database, Session
 
 log = structlog.get_logger(__name__)
 
@@ -60,13 +60,30 @@ def _purge(database: Database, team_id: str) -> int:
 
 
 def _fall_silent(request: Request) -> None:
+    """Removes the tokens at once, and has nothing said any more where no other installation serves the workspace."""
     told = request.body.get("event_time")  # in whole seconds
     at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else request.now
+    org_id, is_org = _organization(request)
     with request.transaction() as session:
-        if workspaces.note_uninstalled(session, request.team_id, at, request.now):
-            log.warning("the workspace removed the app: nothing is said to it, and its data goes", team=request.team_id,
-                        after_days=GRACE.days)  # fmt: skip
+        installations.remove(session, org_id if is_org else request.team_id, at)
+        for team_id in installations.workspaces_of(session, org_id) if is_org else [request.team_id]:
+            if installations.resolve(session, team_id, org_id) is None:
+                _note_uninstalled(session, team_id, at, request.now)
     request.done()
+
+
+def _note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> None:
+    if workspaces.note_uninstalled(session, team_id, at, now):
+        log.warning("the workspace removed the app: nothing is said to it, and its data goes", team=team_id,
+                    after_days=GRACE.days)  # fmt: skip
+
+
+def _organization(request: Request) -> tuple[str, bool]:
+    """Returns the organization of whoever removed the app, "" for none, and whether it was all of the organization."""
+    authorization = (request.body.get("authorizations") or [{}])[0]
+    org_id = str(authorization.get("enterprise_id") or request.body.get("enterprise_id") or "")
+    is_org = bool(authorization.get("is_enterprise_install")) or not request.team_id
+    return org_id, is_org and bool(org_id)
 
 
 def register(routes: Routes) -> None:

@@ -138,8 +138,21 @@ def tokens_revoked(slack: Slack, workspace: Workspace) -> None:
     send(slack, workspace, "tokens_revoked", revoked | {"event_ts": _event_ts(slack)})
 
 
+def ended(slack: Slack, workspace: Workspace, kind: str, *, is_org: bool) -> None:
+    """Tells the app one of the two things of which both come when it is removed, also from a whole organization."""
+    event: Json = {"type": kind, "event_ts": _event_ts(slack)}
+    if kind == "tokens_revoked":
+        event["tokens"] = {"oauth": [], "bot": [workspace.bot_user]}
+    send(slack, workspace, kind, event, is_of_org=is_org)
+
+
 def send(
-    slack: Slack, workspace: Workspace, subscription: str, event: Json, conversation: Conversation | None = None
+    slack: Slack,
+    workspace: Workspace,
+    subscription: str,
+    event: Json,
+    conversation: Conversation | None = None,
+    is_of_org: bool = False,
 ) -> None:
     """Sends an event in its wrapper, if the manifest subscribes to it and a scope allows it."""
     needed = SCOPES[subscription]
@@ -149,17 +162,18 @@ def send(
         return
     number = slack.number()
     authorization = {
-        "enterprise_id": None,
-        "team_id": workspace.id,
+        "enterprise_id": workspace.org or None,
+        "team_id": None if workspace.by_org else workspace.id,
         "user_id": workspace.bot_user,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.by_org,
     }
     payload = {
         "token": "verification",
-        "team_id": workspace.id,
+        **({} if is_of_org else {"team_id": workspace.id}),
+        **({"enterprise_id": workspace.org} if workspace.org else {}),
         "context_team_id": workspace.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": workspace.org or None,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 
 from aiohttp import WSMsgType, web
@@ -36,6 +37,8 @@ async def _api(request: web.Request) -> web.Response:
         return web.json_response({"ok": False, "error": "invalid_json"})
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = bearer.strip() if scheme.lower() == "bearer" else given.get("token")
+    if scheme.lower() == "basic":
+        given["client_id"], _, given["client_secret"] = base64.b64decode(bearer).decode().partition(":")
     answer = web_api.call(request.app[SLACK], request.match_info["method"], given, token)
     if answer.lost:
         await _lose(request, answer.lost)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from playground import events, membership, seed
 from playground.breaking import BREAKING
 from playground.clock import PlaygroundClock
+from playground.oauth import OAUTH
 from playground.slack import PlaygroundError, Slack
 from playground.workspace import Conversation, Json, Person, Workspace
 
@@ -160,4 +161,5 @@ MANAGING: dict[str, Callable[[Slack, Json], Json]] = {
     "uninstall": _uninstall,
     "install": _install,
     **BREAKING,
+    **OAUTH,
 }

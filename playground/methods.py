@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground import oauth
 from playground.methods_chat import CHAT
 from playground.methods_conversations import CONVERSATIONS
 from playground.methods_files import FILES
@@ -30,7 +31,7 @@ def _auth_test(_slack: Slack, workspace: Workspace, _given: Json) -> Json:
         "team_id": workspace.id,
         "user_id": workspace.bot_user,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.by_org,
     }
 
 
@@ -46,6 +47,7 @@ def _team_info(_slack: Slack, workspace: Workspace, _given: Json) -> Json:
 METHODS: dict[str, Method] = {
     "api.test": _api_test,
     "auth.test": _auth_test,
+    "oauth.v2.access": oauth.access,
     "apps.connections.open": _connections_open,
     "team.info": _team_info,
     **CHAT,

@@ -27,7 +27,8 @@ def command_payload(
         "command": command,
         "text": text,
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        **({"enterprise_id": workspace.org} if workspace.org else {}),
+        "is_enterprise_install": "true" if workspace.by_org else "false",
         "response_url": slack.new_response_url(workspace, conversation.id, person.id),
         "trigger_id": slack.new_trigger(workspace, person.id),
     }
@@ -116,12 +117,12 @@ def _interaction(slack: Slack, workspace: Workspace, person: Person, kind: str, 
     user = {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id or workspace.id}
     return {
         "type": kind,
-        "team": {"id": workspace.id, "domain": workspace.domain},
+        "team": None if workspace.by_org else {"id": workspace.id, "domain": workspace.domain},
         "user": user,
         "api_app_id": APP_ID,
         "token": VERIFICATION,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": workspace.org, "name": f"Organization {workspace.org}"} if workspace.org else None,
+        "is_enterprise_install": workspace.by_org,
         "trigger_id": slack.new_trigger(workspace, person.id, view.id if view is not None and _is_form(view) else None),
     }
 

@@ -1,7 +1,8 @@
 """Builds workspaces from a cast: plain data that says who is there, and where. Holds the page's own cast too.
 
 A cast is {"team": {id, name, domain}, "people": [...], "channels": [...], "messages": [...],
-"tokens": {"bot", "app"}, "bot": {id, name, real_name}}, or {"teams": [cast, cast, ...]} for several workspaces.
+"tokens": {"bot", "app"}, "bot": {id, name, real_name}, "installed": true},
+or {"teams": [cast, cast, ...]} for several workspaces.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def _build(slack: Slack, cast: Json) -> None:
         bot_user=bot["id"],
         bot_token=cast.get("tokens", {}).get("bot", default_token),
         scopes=tuple(cast.get("scopes", slack.manifest.scopes)),
+        installed=cast.get("installed", True),
     )
     if workspace.id in slack.workspaces or slack.workspace_of(workspace.bot_token):
         raise PlaygroundError(f"Two workspaces are called {workspace.id}, or have the same token.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from playground import http_page, http_slack
+from playground import http_oauth, http_page, http_slack
 from playground.http_slack import CLOSING, SLACK, WIRES
 from playground.slack import Slack
 from playground.wires import Wires
@@ -44,7 +44,7 @@ async def serving(slack: Slack, port: int = 0) -> AsyncIterator[str]:
     app = web.Application(client_max_size=LARGEST_BODY)
     wires = Wires(slack)
     app[SLACK], app[WIRES], app[CLOSING] = slack, wires, asyncio.Event()
-    app.add_routes([*http_slack.routes(), *http_page.routes()])
+    app.add_routes([*http_slack.routes(), *http_oauth.routes(), *http_page.routes()])
     app.on_shutdown.append(_close)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -15,6 +15,7 @@ from typing import Protocol
 from playground.clock import PlaygroundClock
 from playground.deliveries import Deliveries
 from playground.faults import Faults
+from playground.grants import Grants
 from playground.later import Later
 from playground.manifest import Manifest, manifest_here
 from playground.mishaps import Mishaps
@@ -88,6 +89,7 @@ class Slack:
     last_posts: dict[tuple[str, str], datetime] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    grants: Grants = field(default_factory=Grants)
     version: int = 0
     watchers: list[Callable[[], None]] = field(default_factory=list)
 
@@ -142,6 +144,7 @@ class Slack:
         self.triggers.clear()
         self.response_urls.clear()
         self.last_posts.clear()
+        self.grants.forget()
         self.pace = False
 
     def workspace(self, team: str | None = None) -> Workspace:

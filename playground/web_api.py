@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from playground import oauth
 from playground.errors import RateLimitedError, SlackError
 from playground.faults import Fault
 from playground.methods import METHODS
@@ -38,6 +39,7 @@ AS_BOOL = {
     "return_im",
 }
 AS_NUMBER = {"length", "limit"}
+SECRET = {"token", "client_secret", "code", "refresh_token"}  # not shown
 UPLOAD = "upload"  # bringing bytes to an address that files.getUploadURLExternal gave
 LOST = ("timeout", "reset", "refused")
 NO_ANSWER = "<!doctype html><title>Server error</title><p>Something went wrong on our end.</p>"
@@ -63,9 +65,9 @@ class Answer:
 
 def call(slack: Slack, method: str, given: Json, token: str | None) -> Answer:
     """Answers one Web API call as Slack would, or as a fault has it, and records what the bot was told."""
-    workspace = slack.workspace_of(token) if token else None
+    workspace = oauth.workspace_for(slack, token, given) if token else None
     team = workspace.id if workspace else ""
-    shown = {key: value for key, value in given.items() if key != "token"}
+    shown = {key: value for key, value in given.items() if key not in SECRET}
     exchange = slack.traffic.record(slack.clock(), FROM_BOT, method, shown, team)
     fault = slack.faults.for_call(method, given, team)
     if fault is None:
@@ -134,7 +136,7 @@ def _status(answer: Answer) -> str:
 
 
 def _answered(slack: Slack, method: str, given: Json, token: str | None) -> Answer:
-    workspace = slack.workspace_of(token) if token else None
+    workspace = oauth.workspace_for(slack, token, given) if token else None
     try:
         return _answer(slack, method, given, token, workspace)
     except SlackError as error:
@@ -166,6 +168,7 @@ def _authorized(slack: Slack, row: Json, token: str | None, workspace: Workspace
         raise SlackError("account_inactive")
     if workspace.revoked:
         raise SlackError("token_revoked")
+    oauth.check(slack, token)
     if row["caller"] == "app":
         raise SlackError("not_allowed_token_type")
     if row["scopes"] and not set(row["scopes"]) & set(workspace.scopes):

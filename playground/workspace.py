@@ -144,7 +144,10 @@ class Sight:
 
 @dataclass
 class Workspace:
-    """A workspace with the app in it. `seen` is what people saw, apart from what the bot was told."""
+    """A workspace with the app in it. `seen` is what people saw, apart from what the bot was told.
+
+    `org` is the organization it is in, "" for none; `by_org` says that the organization installed the app.
+    """
 
     id: str
     name: str
@@ -154,6 +157,8 @@ class Workspace:
     scopes: tuple[str, ...] = ()
     installed: bool = True
     revoked: bool = False
+    org: str = ""
+    by_org: bool = False
     people: dict[str, Person] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)

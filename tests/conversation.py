@@ -14,13 +14,14 @@ __all__ = ["Person", "World", "person_of", "words"]
 
 @dataclass
 class Person:
-    """Somebody of the cast, at the keyboard."""
+    """Somebody of the cast, at the keyboard; `team` is their workspace where there are several."""
 
     world: World
     name: str
     id: str
     filled: dict[str, dict[str, Any]] = field(default_factory=dict)
     picked: dict[str, str] = field(default_factory=dict)
+    team: str = ""
 
     def types(self, text: str, channel: str = AUSTIN) -> dict[str, Any]:
         """Sends a command or a message; `@bob` becomes a mention of Bob."""
@@ -108,14 +109,14 @@ class Person:
 
     def acts(self, do: str, **what: Any) -> dict[str, Any]:
         """Does something as this person, and lets the bot say what follows from it."""
-        answer: dict[str, Any] = self.world.ask("act", {"as": self.id, "do": do, **what})
+        answer: dict[str, Any] = self.world.ask("act", {"as": self.id, "do": do, "team": self.team or None, **what})
         assert answer["ok"], answer
         self.world.settle()
         return answer
 
     def state(self) -> dict[str, Any]:
         """Returns all that this person can see."""
-        found: dict[str, Any] = self.world.ask(f"state?as={self.id}")
+        found: dict[str, Any] = self.world.ask(f"state?as={self.id}" + (f"&team={self.team}" if self.team else ""))
         return found
 
     def form(self) -> dict[str, Any]:

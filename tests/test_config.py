@@ -18,7 +18,16 @@ PUT = {
     "TRANSPORT": "socket (no public address needed) or http",
     "PORT": "from 0 to 65535",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "SLACK_CLIENT_ID": "it needs TRANSPORT=http, and no SLACK_BOT_TOKEN beside it",
+    "SLACK_CLIENT_SECRET": "the Client Secret, from Basic Information",
+    "PUBLIC_URL": "the address under which people reach this program",
+    "TOKEN_KEYS": "what `python app.py keys new` shows",
 }
+KEY = "Z" * 43 + "="
+MANY = {
+    "TRANSPORT": "http", "SLACK_SIGNING_SECRET": "geheim", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "geheim",
+    "PUBLIC_URL": "https://bot.example.org", "TOKEN_KEYS": KEY,
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +60,15 @@ def _read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
         (GOOD | {"PORT": "-1"}, ["PORT"]),
         (GOOD | {"PORT": "many"}, ["PORT"]),
         (GOOD | {"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL"]),
+        (MANY | {"SLACK_BOT_TOKEN": "xoxb-geheim"}, ["SLACK_CLIENT_ID"]),
+        (MANY | {"TRANSPORT": "socket", "SLACK_APP_TOKEN": "xapp-geheim"}, ["SLACK_CLIENT_ID"]),
+        (MANY | {"SLACK_CLIENT_ID": ""}, ["SLACK_BOT_TOKEN"]),
+        (MANY | {"SLACK_CLIENT_SECRET": "", "PUBLIC_URL": "", "TOKEN_KEYS": ""},
+         ["SLACK_CLIENT_SECRET", "PUBLIC_URL", "TOKEN_KEYS"]),
+        (MANY | {"PUBLIC_URL": "bot.example.org"}, ["PUBLIC_URL"]),
+        (MANY | {"TOKEN_KEYS": "geheim"}, ["TOKEN_KEYS"]),
+        (MANY | {"TOKEN_KEYS": f"{KEY},geheim"}, ["TOKEN_KEYS"]),
+        (MANY | {"TOKEN_KEYS": " , "}, ["TOKEN_KEYS"]),
         (
             {"SLACK_BOT_TOKEN": "geheim", "SLACK_APP_TOKEN": "geheim", "SLACK_API_URL": "x", "DATABASE_URL": "geheim",
              "TRANSPORT": "geheim", "PORT": "x", "LOG_LEVEL": "x"},
@@ -90,6 +108,14 @@ def test_http_needs_the_signing_secret_and_no_app_token(monkeypatch: pytest.Monk
     monkeypatch.delenv("SLACK_SIGNING_SECRET")
     with pytest.raises(WrongSettings, match="SLACK_SIGNING_SECRET is missing"):
         read_settings()
+
+
+def test_many_workspaces_need_no_token_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = _read(monkeypatch, **MANY | {"TOKEN_KEYS": f"{KEY}, {KEY} ,"})
+    assert settings.slack_bot_token.get_secret_value() == ""
+    assert settings.keys() == [KEY, KEY]
+    assert KEY not in f"{settings} {settings!r} {settings.model_dump()}"
+    assert _read(monkeypatch, SLACK_BOT_TOKEN="xoxb-").slack_client_id == "1.2"
 
 
 def test_no_secret_is_shown_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

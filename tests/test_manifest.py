@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from handlers import doctor
 from handlers.features import listening
+from handlers.installing import BACK_PATH, INSTALL_PATH
 from handlers.routes import Routes
 
 TESTS = Path(__file__).parent
@@ -35,6 +36,17 @@ def _called_methods() -> set[str]:
 
 def test_slack_takes_the_manifest() -> None:
     jsonschema.validate(MANIFEST, json.loads((TESTS / "manifest.schema.json").read_text()))
+
+
+def test_slack_takes_it_with_what_many_workspaces_need_as_the_docs_say() -> None:
+    many = json.loads(json.dumps(MANIFEST))
+    many["oauth_config"]["redirect_urls"] = ["https://bot.example.org/slack/oauth_redirect"]
+    switches = {"socket_mode_enabled": False, "org_deploy_enabled": True, "token_rotation_enabled": True}
+    many["settings"] |= switches
+    jsonschema.validate(many, json.loads((TESTS / "manifest.schema.json").read_text()))
+    docs = (ROOT / "docs/operators.md").read_text()
+    for name in (*switches, BACK_PATH, INSTALL_PATH, "redirect_urls"):
+        assert name in docs, name
 
 
 def test_every_command_has_a_listener_and_every_listener_a_command() -> None:

@@ -11,6 +11,7 @@ from storage.tables.callbacks import ENDS, Callback, Turn
 from storage.tables.channels import CHANNEL_STATES, Channel, Summary
 from storage.tables.erasures import Erasure
 from storage.tables.feeds import Feed, Going, Item
+from storage.tables.installations import NOWHERE, Installation, InstallState
 from storage.tables.introductions import Introduction, Side, Unwanted
 from storage.tables.nudges import NUDGING_STATES, PERIODS, LeftOut, Nudge, Nudging, Suggested
 from storage.tables.people import ACTS_A_DAY, INTRODUCTIONS_A_MONTH, Contact, Member, Workspace
@@ -19,9 +20,8 @@ from storage.tables.ties import TieDay
 from storage.tables.traffic import STATES, Draft, InboxKey, Outgoing
 
 __all__ = [
-    "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NUDGING_STATES", "PERIODS", "STATES", "Act", "Ask",
-    "Callback", "Channel", "Contact", "Draft",
-    "Erasure", "Feed", "Going", "InboxKey", "Introduction", "Item", "LeftOut", "Mark", "Member",
-    "Nudge", "Nudging", "Offer", "Outgoing", "Reporting", "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted",
-    "Workspace",
+    "ACTS_A_DAY", "CHANNEL_STATES", "ENDS", "INTRODUCTIONS_A_MONTH", "KINDS", "NOWHERE", "NUDGING_STATES", "PERIODS", "STATES",
+    "Act", "Ask", "Callback", "Channel", "Contact", "Draft", "Erasure", "Feed", "Going", "InboxKey", "InstallState",
+    "Installation", "Introduction", "Item", "LeftOut", "Mark", "Member", "Nudge", "Nudging", "Offer", "Outgoing", "Reporting",
+    "Side", "Suggested", "Summary", "TieDay", "Turn", "Unwanted", "Workspace",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from storage.tables import (
     Feed,
     Going,
     InboxKey,
+    Installation,
+    InstallState,
     Introduction,
     Item,
     LeftOut,
@@ -155,6 +157,9 @@ def _traffic(session: Session, canary: Member, raj: Member) -> None:
         session, Draft, id=new_id(NOW), member_id=raj.id, body=f'{{"slack_ids": ["{canary.slack_id}"]}}', created_at=NOW
     )
     put(session, InboxKey, key=f"trigger:{canary.id}", result="", at=NOW)
+    put(session, InstallState, mark=canary.id, until=NOW)
+    if session.get(Installation, "T1") is None:
+        put(session, Installation, sealed="closed", installed_at=NOW)
     told = outbox.add(session, "T1", key=f"act:{canary.id}:told", kind="act", subject="s", member_id=canary.id, now=NOW)
     put_outgoing(session, told, "sent", slack_channel="DCANARY", slack_ts="1.1")
     outbox.change(session, "T1", "s", NOW)

@@ -18,6 +18,7 @@ NEW_COLUMNS = {"planned_for", "looked_at", "cause"}
 NEW_TABLES = {
     "callbacks", "callback_turns", "introductions", "introduction_sides", "unwanted", "channels", "summaries", "asks", "offers",
     "nudging", "nudges", "suggested", "left_out", "tie_days", "feeds", "items", "goings", "reporting", "erasures",
+    "installations", "install_states",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_every_key_and_every_index_begins_with_the_workspace(table: Any) -> None
 
 def test_the_walk_above_meets_every_kind_of_key() -> None:
     met = [type(key) for table in SQLModel.metadata.sorted_tables for key in table.constraints]
-    assert met.count(PrimaryKeyConstraint) == len(SQLModel.metadata.sorted_tables) == 27
+    assert met.count(PrimaryKeyConstraint) == len(SQLModel.metadata.sorted_tables) == 29
     assert UniqueConstraint in met
     assert ForeignKeyConstraint in met
 
