@@ -45,6 +45,11 @@ class Signed:
             "x-slack-signature": f"v0={signature}",
         }
 
+    def with_payload(self, change: Callable[[dict[str, Any]], Any]) -> "Signed":
+        """Returns an interaction with another payload."""
+        fields = dict(urllib.parse.parse_qsl(self.body, keep_blank_values=True))
+        return _form({"payload": json.dumps(change(json.loads(fields["payload"])))})
+
 
 class Answers(Executor):
     """Keeps what would be posted to a response_url, and opens no connection."""
@@ -176,10 +181,7 @@ def without(request: Signed, field: str) -> Signed:
         body = json.loads(request.body)
         del body[field]
         return Signed(json.dumps(body), "application/json")
-    fields = dict(urllib.parse.parse_qsl(request.body, keep_blank_values=True))
-    payload = json.loads(fields["payload"])
-    del payload[field]
-    return _form({"payload": json.dumps(payload)})
+    return request.with_payload(lambda payload: {name: one for name, one in payload.items() if name != field})
 
 
 def _interaction(slack_id: str, kind: str, **fields: Any) -> Signed:
