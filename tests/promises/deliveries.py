@@ -48,7 +48,14 @@ class Signed:
     def with_payload(self, change: Callable[[dict[str, Any]], Any]) -> "Signed":
         """Returns an interaction with another payload."""
         fields = dict(urllib.parse.parse_qsl(self.body, keep_blank_values=True))
-        return _form({"payload": json.dumps(change(json.loads(fields["payload"])))})
+        return self.holding(change(json.loads(fields["payload"])))
+
+    def holding(self, payload: Any) -> "Signed":
+        """Returns a request of this kind with other content."""
+        if self.body.startswith("{"):
+            return Signed(json.dumps(payload), self.kind)
+        is_command = "payload=" not in self.body
+        return _form(payload if is_command and isinstance(payload, dict) else {"payload": json.dumps(payload)})
 
 
 class Answers(Executor):
@@ -200,7 +207,7 @@ def _state(value: Any) -> dict[str, Any]:
 
 
 def _form(fields: Mapping[str, str]) -> Signed:
-    return Signed(urllib.parse.urlencode(fields), "application/x-www-form-urlencoded")
+    return Signed(urllib.parse.urlencode(fields, errors="surrogatepass"), "application/x-www-form-urlencoded")
 
 
 def _new(what: str) -> str:
