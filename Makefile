@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 SEEDS ?= 50
 KILLS ?= 10
 
-.PHONY: try test check bench simulate lock format screenshots clean
+.PHONY: try test check secrets audit bench simulate lock format screenshots clean
 
 try: .venv/installed ## a pretend Slack in the browser, with the real bot connected to it
 	@ENV_FILE= DATABASE_URL=sqlite:///data/try.db TRANSPORT=socket PORT=0 LOG_LEVEL=WARNING \
@@ -24,6 +24,12 @@ check: .venv/installed-dev ## formatting, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+
+secrets: .venv/installed-dev ## looks for tokens, keys and passwords in the files that are kept
+	.ci/secrets
+
+audit: .venv/installed-dev ## asks osv.dev about every pinned version; without a network it says so and blocks nothing
+	.ci/audit
 
 bench: .venv/installed-dev ## what things cost, beside the floor they are measured against: make bench ONLY="give grown" QUICK=1
 	$(BIN)/python -m benchmarks $(ONLY) $(if $(QUICK),--quick)

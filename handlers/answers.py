@@ -117,9 +117,8 @@ def share(request: Request) -> None:
 
 def thank_by_emoji(request: Request) -> None:
     """Hears an emoji on a message; only the one an admin chose means anything."""
-    item, helper_id = request.event.get("item") or {}, request.event.get("item_user")
-    emoji = str(request.event.get("reaction"))
-    if item.get("type") == "message" and helper_id and _is_chosen(request, emoji):
+    helper_id = request.event.get("item_user")
+    if helper_id and _is_on_a_message(request) and _is_chosen(request):
         request.look_up([helper_id])
         with request.transaction() as session:
             actor, named = request.meet(session, [helper_id])
@@ -129,8 +128,7 @@ def thank_by_emoji(request: Request) -> None:
 
 def take_emoji_back(request: Request) -> None:
     """Hears that an emoji was taken off."""
-    item, emoji = request.event.get("item") or {}, str(request.event.get("reaction"))
-    if item.get("type") == "message" and _is_chosen(request, emoji):
+    if _is_on_a_message(request) and _is_chosen(request):
         with request.transaction() as session:
             if request.claim(session):
                 answers.take_emoji_back(session, request.actor(session), *_emoji_at(request), request.now)
@@ -143,9 +141,14 @@ def _emoji_at(request: Request) -> tuple[str, str]:
     return f"{item['channel']}:{item['ts']}", str(happened or f"{request.now.timestamp():.6f}")
 
 
-def _is_chosen(request: Request, emoji: str) -> bool:
+def _is_on_a_message(request: Request) -> bool:
+    item = request.event.get("item") or {}
+    return bool(item.get("type") == "message" and item.get("channel") and item.get("ts"))
+
+
+def _is_chosen(request: Request) -> bool:
     with request.desk.database.reading() as session:
-        return answers.is_chosen(session, request.team_id, emoji)
+        return answers.is_chosen(session, request.team_id, str(request.event.get("reaction")))
 
 
 def _told(session: Session, reader: Member, entry: Entry) -> Told:

@@ -25,7 +25,7 @@ Answer = Callable[[Session, Member, str, datetime], Channel]
 def hear_joined(request: Request) -> None:
     """Hears that somebody joined a channel; where it is the bot, whoever invited it is asked about the summary."""
     event = request.event
-    if not _is_the_bot(request):
+    if not _is_the_bot(request) or not event.get("channel"):
         return
     inviter_id = str(event.get("inviter") or "")
     if inviter_id:
@@ -49,7 +49,7 @@ def hear_gone(request: Request) -> None:
     """Hears that a channel is archived or deleted, or that the bot is not in it any more."""
     with request.transaction() as session:
         if request.claim(session):
-            summaries.note_left(session, request.team_id, str(request.event["channel"]), request.now)
+            summaries.note_left(session, request.team_id, str(request.event.get("channel") or ""), request.now)
 
 
 def save(request: Request) -> None:

@@ -25,14 +25,21 @@ def with_action(surface: Mapping[str, Any], action_id: str) -> Any:
 
 
 def _values(surface: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
-    return (surface.get("state") or {}).get("values") or {}
+    values = (surface.get("state") or {}).get("values") or {}
+    return {block_id: block for block_id, block in values.items() if block is not None}
 
 
-def _held(state: Mapping[str, Any]) -> Any:
+def _held(state: Mapping[str, Any] | None) -> Any:
+    if state is None:
+        return ""
     option, ticked = state.get("selected_option"), state.get("selected_options")
     if option or ticked:
-        return option["value"] if option else [one["value"] for one in ticked or ()]
-    held = next((state[key] for key in _HELD_IN if state.get(key)), "")
-    return (
-        held.replace("\0", "") if isinstance(held, str) else held
-    )  # PostgreSQL keeps no such character, and nobody types one
+        held = option.get("value") if option else [one.get("value") or "" for one in ticked or ()]
+    else:
+        held = next((state[key] for key in _HELD_IN if state.get(key)), "")
+    return [_typed(one) for one in held] if isinstance(held, list) else _typed(held)
+
+
+def _typed(held: Any) -> Any:
+    """Returns a text without what PostgreSQL does not keep, and nobody types."""
+    return held.replace("\0", "") if isinstance(held, str) else held or ""

@@ -83,7 +83,8 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> dict[str, Any]:
     """Returns what Slack says of a user as columns of a member."""
     profile = user.get("profile") or {}
     home_team = user.get("team_id") or team_id
-    on_grid = bool(user.get("enterprise_user"))
+    # On Enterprise Grid a member's home may be another workspace. So may that of a guest from another company's organization.
+    is_of_both = team_id in ((user.get("enterprise_user") or {}).get("teams") or ())
     facts = {
         "name": profile.get("display_name")
         or user.get("real_name")
@@ -92,7 +93,7 @@ def profile_of(user: Mapping[str, Any], team_id: str) -> dict[str, Any]:
         "zone": user.get("tz") or "UTC",
         "is_bot": bool(user.get("is_bot")) or user.get("id") == "USLACKBOT",
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        "is_stranger": bool(user.get("is_stranger")) or (home_team != team_id and not on_grid),
+        "is_stranger": bool(user.get("is_stranger")) or (home_team != team_id and not is_of_both),
         "is_gone": bool(user.get("deleted")),
         "is_admin": bool(user.get("is_admin") or user.get("is_owner")),
     }

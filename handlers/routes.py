@@ -16,6 +16,7 @@ from slack_bolt import App
 from slack_bolt.context import BoltContext
 
 from bot.errors import Mistake, Stale
+from handlers.actors import is_of_here
 from handlers.files import Files
 from handlers.reading import plain_words
 from handlers.requests import Desk, Request
@@ -127,6 +128,8 @@ def _listen(listener: Listener, request: Request) -> str:
     """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
         if not (request.team_id and request.slack_id) and not _is_end(request):
+            raise Stale
+        if not is_of_here(request):
             raise Stale
         try:
             listener(request)

@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from handlers import health
 from handlers.metrics import Metrics
+from handlers.payloads import is_readable
 from handlers.requests import Clock
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,9 @@ class Intake:
         self, body: str | dict[str, Any], headers: Mapping[str, Any] | None, mode: str = "http"
     ) -> BoltResponse | None:
         """Returns Bolt's response, or None for a request that is one too many."""
+        if not is_readable(body):
+            log.warning("a request that Slack would not send")
+            return BoltResponse(status=401, body="this is no request of Slack's")
         is_event = _is_event(body)
         queue = self._events if is_event else self._requests
         if queue.waiting >= (MOST_EVENTS_WAITING if is_event else MOST_WAITING):

@@ -68,9 +68,7 @@ class Door:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--long", action="store_true", help="deliver ten thousand requests where two thousand are the rule"
-    )
+    parser.addoption("--long", action="store_true", help="ten thousand requests where a thousand or two are the rule")
 
 
 @pytest.hookimpl(trylast=True)

@@ -45,6 +45,18 @@ class Signed:
             "x-slack-signature": f"v0={signature}",
         }
 
+    def with_payload(self, change: Callable[[dict[str, Any]], Any]) -> "Signed":
+        """Returns an interaction with another payload."""
+        fields = dict(urllib.parse.parse_qsl(self.body, keep_blank_values=True))
+        return self.holding(change(json.loads(fields["payload"])))
+
+    def holding(self, payload: Any) -> "Signed":
+        """Returns a request of this kind with other content."""
+        if self.body.startswith("{"):
+            return Signed(json.dumps(payload), self.kind)
+        is_command = "payload=" not in self.body
+        return _form(payload if is_command and isinstance(payload, dict) else {"payload": json.dumps(payload)})
+
 
 class Answers(Executor):
     """Keeps what would be posted to a response_url, and opens no connection."""
@@ -176,10 +188,7 @@ def without(request: Signed, field: str) -> Signed:
         body = json.loads(request.body)
         del body[field]
         return Signed(json.dumps(body), "application/json")
-    fields = dict(urllib.parse.parse_qsl(request.body, keep_blank_values=True))
-    payload = json.loads(fields["payload"])
-    del payload[field]
-    return _form({"payload": json.dumps(payload)})
+    return request.with_payload(lambda payload: {name: one for name, one in payload.items() if name != field})
 
 
 def _interaction(slack_id: str, kind: str, **fields: Any) -> Signed:
@@ -198,7 +207,7 @@ def _state(value: Any) -> dict[str, Any]:
 
 
 def _form(fields: Mapping[str, str]) -> Signed:
-    return Signed(urllib.parse.urlencode(fields), "application/x-www-form-urlencoded")
+    return Signed(urllib.parse.urlencode(fields, errors="surrogatepass"), "application/x-www-form-urlencoded")
 
 
 def _new(what: str) -> str:
