@@ -16,6 +16,10 @@ from storage.locks import in_line
 _HERE = Path(__file__).parent
 _LOCK = 0x600D_7042  # any number, as long as it is ours: two processes that start at once migrate one after the other
 _TRIES = 20  # of a second each at the most, after which PostgreSQL looks for a deadlock
+# Whatever else is in the database may be somebody else's.
+_HELD = """
+SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+AND has_table_privilege(oid, 'TRUNCATE') ORDER BY relname"""
 _VERSIONS = _HERE / "migrations" / "versions"
 
 
@@ -109,8 +113,10 @@ def _hold_tables(connection: Connection) -> None:
     One of them may have a table that is not held yet, and wait for one that is: the server ends either then, and this tries
     again. So all tables are held before anything is changed, and against readers, too, which may be about to write.
     """
-    named = map(connection.dialect.identifier_preparer.quote, inspect(connection).get_table_names())
-    if connection.dialect.name != "postgresql" or not (tables := ", ".join(sorted(named))):
+    if connection.dialect.name != "postgresql":
+        return
+    tables = ", ".join(connection.execute(text(_HELD)).scalars())
+    if not tables:
         return
     for left in reversed(range(_TRIES)):
         try:
