@@ -149,6 +149,7 @@ def take_emoji_back(session: Session, actor: Member, about: str, taken_at: str, 
         acts.hold(session, actor.team_id, root_id)
         entry = acts.of_root(session, actor.team_id, root_id)
         if entry is not None and entry.stands:
+            members.require("undo", actor, {"recorder"})
             ledger.take_back(session, actor, entry, "undone", now)
 
 

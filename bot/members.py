@@ -169,7 +169,9 @@ def open_home(session: Session, actor: Member, now: datetime) -> None:
 
 
 def ask_for_help(session: Session, actor: Member, now: datetime, key: str) -> None:
-    """Answers what a member wrote to the bot itself, once."""
+    """Answers what a member wrote to the bot itself, once; people of elsewhere and apps are not answered."""
+    if SHUT_OUT & standing(actor):
+        return
     reply = f"reply:{key}"
     if inbox.claim(session, actor.team_id, key, reply, now) is None:
         outbox.add(session, actor.team_id, key=reply, kind="help", subject=actor.id, member_id=actor.id, now=now)
