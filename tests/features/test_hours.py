@@ -136,7 +136,7 @@ def test_a_week_without_a_day_is_no_week(alice: Person, bot: GoodTurn, world: Wo
 )  # fmt: skip
 def test_what_no_form_gives_changes_nothing(alice: Person, bot: GoodTurn, world: World, fields: dict[str, Any]) -> None:
     _opens_form(alice)
-    assert _forged(world, "alice", **fields)[0] == 200
+    assert _forged(world, "alice", **fields)[0] in (200, 401)  # what is of another kind is refused unread
     assert _kept(bot) == (None, None, None, None)
 
 
