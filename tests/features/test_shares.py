@@ -35,6 +35,14 @@ def news(dan: Person, site: Feeds, clock: MovableClock, *titles: str) -> None:
     site.add(dan, rss(*(entry(title, clock.now, title) for title in titles or (NEWS,))))
 
 
+@pytest.fixture
+def offered(tied: None, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until) -> None:
+    """News about what Bob follows have come, and Alice's nudge offers them on Tuesday at nine; now it is noon."""
+    follow(bob, "mass timber")
+    news(dan, site, clock)
+    until(3, 3, 12)
+
+
 def shared_with(person: Person) -> list[dict[str, Any]]:
     """Returns the news that somebody was sent."""
     return [one for one in person.from_the_bot_by_dm() if "thought of you" in one["text"]]
@@ -98,12 +106,7 @@ def test_nothing_is_offered_about_what_nobody_follows_nor_for_somebody_one_has_n
     assert got(alice) == []
 
 
-def test_who_takes_no_news_is_sent_none(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
-) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
+def test_who_takes_no_news_is_sent_none(offered: None, alice: Person, bob: Person, until: Until) -> None:
     alice.clicks("Share with Bob")
     follow(bob, "mass timber", news="Nobody")
     alice.submits()
@@ -130,12 +133,7 @@ def test_who_has_them_already_is_not_sent_them_again(
     assert len(shared_with(bob)) == 1
 
 
-def test_it_can_be_taken_back_and_removed(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
-) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
+def test_it_can_be_taken_back_and_removed(offered: None, alice: Person, bob: Person) -> None:
     alice.clicks("Share with Bob")
     alice.submits()
     alice.clicks("Undo")
@@ -166,11 +164,8 @@ def test_they_come_in_the_hours_of_whom_they_are_for(
 
 
 def test_they_wait_for_whoever_pauses_and_can_be_taken_back_meanwhile(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+    offered: None, alice: Person, bob: Person, until: Until
 ) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
     bob.types("/network pause until friday")
     alice.clicks("Share with Bob")
     alice.submits()
@@ -195,11 +190,8 @@ def test_who_wants_no_news_any_more_is_not_brought_those_that_wait(
 
 
 def test_whoever_shuts_news_out_is_not_given_nudges_for_it(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+    offered: None, alice: Person, bob: Person, until: Until
 ) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
     share(alice)
     bob.clicks("Choose", near="until you choose otherwise")
     bob.fills("Who may share news with you?", "Nobody").submits()
@@ -207,12 +199,7 @@ def test_whoever_shuts_news_out_is_not_given_nudges_for_it(
     assert "Nudges: off" in home(bob)
 
 
-def test_a_line_that_is_too_long_is_said_under_it(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
-) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
+def test_a_line_that_is_too_long_is_said_under_it(offered: None, alice: Person, bob: Person) -> None:
     alice.clicks("Share with Bob")
     alice.fills("A line of your own", "x" * 201).submits()
     assert "The line has 201 characters, and 200 fit." in str(alice.form()["errors"])
@@ -226,11 +213,8 @@ def test_nobody_shares_what_they_were_not_shown(tied: None, alice: Person, carol
 
 
 def test_what_a_removed_feed_brought_is_shared_with_nobody_any_more(
-    tied: None, alice: Person, bob: Person, dan: Person, site: Feeds, clock: MovableClock, until: Until
+    offered: None, alice: Person, bob: Person, dan: Person
 ) -> None:
-    follow(bob, "mass timber")
-    news(dan, site, clock)
-    until(3, 3, 12)
     alice.clicks("Share with Bob")
     dan.opens_home()
     dan.clicks("See feeds")
