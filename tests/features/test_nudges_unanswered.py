@@ -109,3 +109,12 @@ def test_one_that_did_not_come_is_not_taken_for_unanswered(alice: Person, bob: P
     assert len(got(bob)) == 1, "a week later, as if there had been none, and with the same ask"
     until(3, 17, 12, by=3)
     assert "paused" not in home(bob)
+
+
+def test_one_that_waited_for_quiet_is_not_said_in_the_evening(alice: Person, bob: Person, until: Until) -> None:
+    turn_on(bob, "surveyors")
+    ask(alice, "a surveyor", channel="", until="2026-05-20")
+    until(3, 3, 8, 55)
+    bob.acts("dnd", minutes=9 * 60)
+    until(3, 3, 23, by=0.5)
+    assert got(bob) == [], "at six in the evening the quiet is over, and the day is, too"
