@@ -1,5 +1,6 @@
 """App Home: publishing it when it is opened and after changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import ledger, members, months, posts, summaries, ties, when, working, workspaces
@@ -13,11 +14,13 @@ from handlers.showing_nudges import chosen_by
 from handlers.views import home as views
 from handlers.views import nudges as nudge_views
 from handlers.views.home import HomeData
+from handlers.views.introductions import NO_INTRODUCTIONS
 from handlers.views.kit import Message
 from storage import acts, contacts, outbox
 from storage import members as people
+from storage.acts import Entry
 from storage.database import Session
-from storage.tables import Outgoing
+from storage.tables import Member, Outgoing
 
 MOST_WAITING = 99  # counted; the view shows the first few
 MOST_RECENT = 8
@@ -56,7 +59,7 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         member=member,
         is_first=member.home_seen_at is None or row.created_at <= member.home_seen_at,
         waiting=waiting,
-        waiting_count=acts.count_waiting_for(session, row.team_id, member.id, MOST_WAITING),
+        waiting_count=_count_waiting(session, member, waiting),
         recent=recent,
         names=ledger.names_of(session, row.team_id, [entry.act for entry in (*waiting, *recent)]),
         month=months.of(session, member, now),
@@ -65,18 +68,21 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
         unsaid=[unsaid(session, post) for post in posts.asked_of(member, unconfirmed)],
         calls=calls,
         calls_due=sum(call.turn.due_at < tomorrow for call in calls),
-        made=[] if member.left_at else showing_introductions.list_made(session, member, now),
-        asked=[] if member.left_at else showing_introductions.list_asked(session, member, now),
-        unmet=[] if member.left_at else showing_introductions.list_unsaid(session, member, now),
+        introductions=NO_INTRODUCTIONS if member.left_at else showing_introductions.list_mine(session, member, now),
         introductions_line=showing_introductions.settings_line(session, member, now),
         ties=ties.count(session, member, now),
         summaries=schedules,
         nudges_line=nudge_views.line(chosen_by(session, member, now)),
         asks=[] if member.left_at else asks.list_mine(session, member),
-        has_contacts=contacts.of(session, row.team_id, member.id, 1)[1] > 0,
+        has_contacts=contacts.has_any(session, row.team_id, member.id),
         corner=corner(session, member, len(unconfirmed), now),
     )
     return views.home(data)
+
+
+def _count_waiting(session: Session, member: Member, first: Sequence[Entry]) -> int:
+    has_more = len(first) == views.MOST_SHOWN
+    return acts.count_waiting_for(session, member.team_id, member.id, MOST_WAITING) if has_more else len(first)
 
 
 def register(routes: Routes) -> None:

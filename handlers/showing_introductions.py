@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 
 from bot import consequences, introductions, meetings, members, openness, when, working
 from bot.errors import Stale
 from bot.working import WorkingTime
 from handlers.views import introductions as views
-from handlers.views.introductions import Shown
+from handlers.views.introductions import Mine, Shown
 from handlers.views.kit import Block, listed
 from storage import contacts, workspaces
 from storage import introductions as stored
@@ -39,24 +40,17 @@ def for_teller(session: Session, actor: Member, side_id: str) -> Shown:
     return shown(session, standing, actor, side)
 
 
-def list_made(session: Session, actor: Member, now: datetime) -> list[Shown]:
-    """Returns what a member introduces at this time."""
-    made = stored.made_by(session, actor.team_id, actor.id, now - consequences.GOOD_FOR)
-    return _all_shown(session, actor, [(one, None) for one in made if one.introduction.state in OPEN], now)
-
-
-def list_asked(session: Session, actor: Member, now: datetime) -> list[Shown]:
-    """Returns the introductions about which a member is asked, and has not answered or is asked once more."""
-    found = stored.open_for(session, actor.team_id, actor.id)
-    sides = [(one, _side_of(one, actor)) for one in found if _is_open(one, now)]
-    return [one for one in _all_shown(session, actor, sides, now) if one.waits]
-
-
-def list_unsaid(session: Session, actor: Member, now: datetime) -> list[Shown]:
-    """Returns the introductions of which a member was asked whether they met, and has not said."""
-    found = stored.met_by(session, actor.team_id, actor.id, now - consequences.ASKED_FOR)
-    sides = [(one, _side_of(one, actor)) for one in found]
-    return _all_shown(session, actor, [one for one in sides if one[1] is not None and one[1].met is None], now)
+def list_mine(session: Session, actor: Member, now: datetime) -> Mine:
+    """Returns the introductions on a member's Home."""
+    long_ago = now - consequences.GOOD_FOR, now - consequences.ASKED_FOR
+    mine = stored.of_member(session, actor.team_id, actor.id, *long_ago)
+    made = [(one, None) for one in mine.made if one.introduction.state in OPEN]
+    asked = [(one, _side_of(one, actor)) for one in mine.asked if _is_open(one, now)]
+    met = [(one, _side_of(one, actor)) for one in mine.met]
+    unsaid = [(one, side) for one, side in met if side is not None and side.met is None]
+    seen = iter(_all_shown(session, actor, [*made, *asked, *unsaid], now))
+    first, second = list(islice(seen, len(made))), list(islice(seen, len(asked)))
+    return Mine(first, [one for one in second if one.waits], list(seen))
 
 
 def settings_line(session: Session, actor: Member, now: datetime) -> Block:

@@ -34,6 +34,12 @@ _OPEN = (
     .where(col(Turn.team_id) == _TEAM, col(Turn.owner_id) == bindparam("owner"), col(Turn.ended).is_(None))
     .order_by(col(Turn.due_at), col(Turn.id))
 )
+_RETURNED = (
+    select(func.count())
+    .select_from(Turn)
+    .where(col(Turn.team_id) == _TEAM, col(Turn.owner_id) == bindparam("owner_id"), col(Turn.ended) == "called back")
+    .where(col(Turn.ended_at) >= bindparam("since"), col(Turn.ended_at) < bindparam("until"))
+)
 
 
 class Standing(NamedTuple):
@@ -159,11 +165,5 @@ def forgotten(session: Session, team_id: str) -> list[Standing]:
 
 def count_returned(session: Session, team_id: str, owner_id: str, since: datetime, until: datetime) -> int:
     """Counts the calls a member returned from one moment until before another."""
-    returned = (
-        Turn.team_id == team_id,
-        Turn.owner_id == owner_id,
-        Turn.ended == "called back",
-        col(Turn.ended_at) >= since,
-        col(Turn.ended_at) < until,
-    )
-    return session.exec(select(func.count()).select_from(Turn).where(*returned)).one()
+    values = {"team_id": team_id, "owner_id": owner_id, "since": since, "until": until}
+    return int(session.execute(_RETURNED, values).scalar_one())

@@ -46,8 +46,11 @@ def some_of(session: Session, team_id: str, owner_id: str | None, most: int) -> 
     """Returns the first channels that the bot is in, of one owner or with None of all, and how many there are."""
     theirs = () if owner_id is None else (Channel.owner_id == owner_id,)
     known = (Channel.team_id == team_id, Channel.state != "left", *theirs)
-    first = select(Channel).where(*known).order_by(col(Channel.noted_at), col(Channel.id)).limit(most)
-    return list(session.exec(first)), session.exec(select(func.count()).select_from(Channel).where(*known)).one()
+    in_order = select(Channel).where(*known).order_by(col(Channel.noted_at), col(Channel.id))
+    first = list(session.exec(in_order.limit(most)))
+    if len(first) < most:
+        return first, len(first)
+    return first, session.exec(select(func.count()).select_from(Channel).where(*known)).one()
 
 
 def add(session: Session, channel: Channel) -> bool:

@@ -31,7 +31,16 @@ def of(session: Session, team_id: str, owner_id: str, most: int) -> tuple[list[C
     """Returns a member's first contacts by name, so many at the most, and how many there are."""
     theirs = (Contact.team_id == team_id, Contact.owner_id == owner_id, Contact.name != "")
     found = select(Contact).where(*theirs).order_by(Contact.name, Contact.company).limit(most)
-    return list(session.exec(found)), session.exec(select(func.count()).select_from(Contact).where(*theirs)).one()
+    first = list(session.exec(found))
+    if len(first) < most:
+        return first, len(first)
+    return first, session.exec(select(func.count()).select_from(Contact).where(*theirs)).one()
+
+
+def has_any(session: Session, team_id: str, owner_id: str) -> bool:
+    """Says whether a member has contacts."""
+    theirs = (Contact.team_id == team_id, Contact.owner_id == owner_id, Contact.name != "")
+    return session.exec(select(Contact.id).where(*theirs).limit(1)).first() is not None
 
 
 def by_id(session: Session, team_id: str, ids: Collection[str | None]) -> dict[str, Contact]:

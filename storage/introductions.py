@@ -1,5 +1,6 @@
 """Introductions: who is introduced to whom by whom, what they answered, and how often somebody was asked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -26,6 +27,34 @@ _SIDES = (
 _SIDE = select(Side).where(col(Side.team_id) == _TEAM, col(Side.id) == bindparam("id"))
 _IS_STILL_ASKED = col(Introduction.state).in_(OPEN)
 _OF_SIDE = and_(col(Introduction.team_id) == col(Side.team_id), col(Introduction.id) == col(Side.introduction_id))
+_MEMBER: BindParameter[str] = bindparam("member_id")
+_MADE_BY = (
+    select(Introduction)
+    .where(col(Introduction.team_id) == _TEAM, col(Introduction.connector_id) == _MEMBER)
+    .where(col(Introduction.created_at) >= bindparam("since"))
+    .order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
+)
+_FOR = (
+    select(Introduction)
+    .join(Side, _OF_SIDE)
+    .where(col(Introduction.team_id) == _TEAM, col(Side.team_id) == _TEAM, col(Side.member_id) == _MEMBER)
+    .order_by(col(Introduction.id))
+)
+_OPEN_FOR = _FOR.where(col(Side.asked_at).is_not(None), col(Side.is_spared).is_(False), _IS_STILL_ASKED)
+_MET_BY = _FOR.where(
+    col(Introduction.state).in_(("checking in", "met")), col(Introduction.connected_at) > bindparam("since"),
+    col(Introduction.is_outside).is_(False),
+    or_(col(Side.met).is_(None), col(Side.met).not_in(("met", "led to something"))),
+)  # fmt: skip
+_ITS_RECORD = (col(Act.team_id) == col(Introduction.team_id), col(Act.said_id) == col(Introduction.id))
+_REFERRALS = (
+    select(func.count(), func.count(col(Introduction.met_at)))
+    .select_from(Introduction)
+    .where(col(Introduction.team_id) == _TEAM, col(Introduction.connector_id) == _MEMBER)
+    .where(col(Introduction.is_business).is_(True))
+    .where(col(Introduction.connected_at) >= bindparam("since"), col(Introduction.connected_at) < bindparam("until"))
+    .where(acts.STANDING.where(*_ITS_RECORD).correlate(Introduction).exists())
+)
 
 
 class Standing(NamedTuple):
@@ -33,6 +62,14 @@ class Standing(NamedTuple):
 
     introduction: Introduction
     sides: tuple[Side, ...]
+
+
+class Mine(NamedTuple):
+    """What a member introduces, what they are asked about, and of which they are asked whether they met."""
+
+    made: list[Standing]
+    asked: list[Standing]
+    met: list[Standing]
 
 
 def add(session: Session, introduction: Mapping[str, Any], sides: Collection[Mapping[str, Any]]) -> None:
@@ -78,38 +115,25 @@ def asked_since(session: Session, team_id: str, member_id: str, since: datetime)
 
 def made_by(session: Session, team_id: str, connector_id: str, since: datetime) -> list[Standing]:
     """Returns what a member has introduced since a moment, the newest first."""
-    mine = (Introduction.team_id == team_id, Introduction.connector_id == connector_id)
-    found = select(Introduction).where(*mine, col(Introduction.created_at) >= since)
-    newest_first = found.order_by(col(Introduction.created_at).desc(), col(Introduction.id).desc())
-    return with_sides(session, team_id, list(session.exec(newest_first)))
+    values = {"team_id": team_id, "member_id": connector_id, "since": since}
+    return with_sides(session, team_id, session.execute(_MADE_BY, values).scalars().all())
 
 
 def open_for(session: Session, team_id: str, member_id: str) -> list[Standing]:
     """Returns the introductions in which a member is asked, as long as they are open, oldest first."""
-    found = (
-        select(Introduction)
-        .join(Side, _OF_SIDE)
-        .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
-        .where(col(Side.asked_at).is_not(None), col(Side.is_spared).is_(False), _IS_STILL_ASKED)
-        .order_by(col(Introduction.id))
-    )
-    return with_sides(session, team_id, list(session.exec(found)))
+    found = session.execute(_OPEN_FOR, {"team_id": team_id, "member_id": member_id})
+    return with_sides(session, team_id, found.scalars().all())
 
 
-def met_by(session: Session, team_id: str, member_id: str, since: datetime) -> list[Standing]:
-    """Returns the introductions since a moment of which a member is asked whether they met, oldest first."""
-    found = (
-        select(Introduction)
-        .join(Side, _OF_SIDE)
-        .where(Introduction.team_id == team_id, Side.team_id == team_id, Side.member_id == member_id)
-        .where(col(Introduction.state).in_(("checking in", "met")), col(Introduction.connected_at) > since)
-        .where(
-            col(Introduction.is_outside).is_(False),
-            or_(col(Side.met).is_(None), col(Side.met).not_in(("met", "led to something"))),
-        )
-        .order_by(col(Introduction.id))
-    )
-    return with_sides(session, team_id, list(session.exec(found)))
+def of_member(session: Session, team_id: str, member_id: str, made_since: datetime, met_since: datetime) -> Mine:
+    """Returns the introductions that a member has to do with at this time."""
+    values = {"team_id": team_id, "member_id": member_id}
+    found = [
+        session.execute(question, values | {"since": since}).scalars().all()
+        for question, since in ((_MADE_BY, made_since), (_OPEN_FOR, made_since), (_MET_BY, met_since))
+    ]
+    known = {one.introduction.id: one for one in with_sides(session, team_id, [one for some in found for one in some])}
+    return Mine(*([known[one.id] for one in some] for some in found))
 
 
 def count_referrals(
@@ -119,16 +143,8 @@ def count_referrals(
 
     One whose record was taken back counts no more.
     """
-    its_own = (col(Act.team_id) == col(Introduction.team_id), col(Act.said_id) == col(Introduction.id))
-    stands = acts.STANDING.where(*its_own).correlate(Introduction).exists()
-    counted = (
-        select(func.count(), func.count(col(Introduction.met_at)))
-        .select_from(Introduction)
-        .where(Introduction.team_id == team_id, Introduction.connector_id == connector_id)
-        .where(col(Introduction.is_business).is_(True), stands)
-        .where(col(Introduction.connected_at) >= since, col(Introduction.connected_at) < until)
-    )
-    shared, met = session.exec(counted).one()
+    values = {"team_id": team_id, "member_id": connector_id, "since": since, "until": until}
+    shared, met = session.execute(_REFERRALS, values).one()
     return int(shared), int(met)
 
 
@@ -168,8 +184,9 @@ def want_again(session: Session, team_id: str, member_id: str, other_ids: Collec
 
 def with_sides(session: Session, team_id: str, found: Sequence[Introduction]) -> list[Standing]:
     """Returns introductions with those who are introduced."""
-    values = {"team_id": team_id, "ids": [one.id for one in found]}
-    sides = (
-        session.execute(_SIDES, values, execution_options={"populate_existing": True}).scalars().all() if found else ()
-    )
-    return [Standing(one, tuple(side for side in sides if side.introduction_id == one.id)) for one in found]
+    sides = defaultdict[str, list[Side]](list)
+    if found:
+        values = {"team_id": team_id, "ids": [one.id for one in found]}
+        for side in session.execute(_SIDES, values, execution_options={"populate_existing": True}).scalars():
+            sides[side.introduction_id].append(side)
+    return [Standing(one, tuple(sides[one.id])) for one in found]

@@ -40,6 +40,8 @@ def known(session: Session, team_id: str, slack_ids: Collection[str]) -> dict[st
 def by_id(session: Session, team_id: str, ids: Collection[str | None]) -> dict[str, Member]:
     """Returns members by our id; None among the ids is passed over."""
     wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
     found = session.execute(_BY_ID, {"team_id": team_id, "ids": wanted}).scalars()
     return {member.id: member for member in found}
 

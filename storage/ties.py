@@ -26,18 +26,17 @@ _TIE = (
     .group_by(col(TieDay.other_id))
     .subquery("tie")
 )  # fmt: skip
-# With who is here; and with who was when they had their data deleted, so that this changes nobody's number.
+# Who is here; and who was when they had their data deleted, so that this changes nobody's number.
+_IS_HERE = and_(
+    col(Member.team_id) == _TEAM, col(Member.id) == _TIE.c.other_id, col(Member.left_at).is_(None),
+    or_(col(Member.is_gone).is_(False), col(Member.slack_id).startswith(NAMELESS)),
+)  # fmt: skip
 # In columns: an object for each of a thousand people costs more than all the rest.
-_OF = (
-    select(_TIE.c.other_id, col(Member.name), _TIE.c.gave, _TIE.c.got, _TIE.c.began_on)
-    .join(Member, and_(col(Member.team_id) == _TEAM, col(Member.id) == _TIE.c.other_id))
-    .where(
-        col(Member.left_at).is_(None), or_(col(Member.is_gone).is_(False), col(Member.slack_id).startswith(NAMELESS))
-    )
-)
-_COUNTED = _OF.with_only_columns(
+_OF = select(_TIE.c.other_id, col(Member.name), _TIE.c.gave, _TIE.c.got, _TIE.c.began_on).join(Member, _IS_HERE)
+# Asked of one at a time: as a join, PostgreSQL read every member of the workspace for it.
+_COUNTED = select(
     func.count(), func.coalesce(func.sum(case((_TIE.c.began_on >= bindparam("since", type_=Date), 1), else_=0)), 0)
-)
+).where(select(col(Member.id)).where(_IS_HERE).correlate(_TIE).scalar_subquery().is_not(None))
 
 
 class Tie(NamedTuple):

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from storage.database import add_if_new
 from storage.tables import ACTS_A_DAY, Workspace
 
-_BY_TEAM = select(Workspace).where(col(Workspace.team_id) == bindparam("team_id"))
 _IS_SILENT = select(col(Workspace.team_id)).where(
     col(Workspace.team_id) == bindparam("team_id"), col(Workspace.uninstalled_at).is_not(None)
 )
@@ -18,7 +17,7 @@ _ACTS_A_DAY = select(col(Workspace.acts_a_day)).where(col(Workspace.team_id) == 
 
 def find(session: Session, team_id: str) -> Workspace | None:
     """Returns the workspace, or None where nobody has used the bot yet."""
-    return session.execute(_BY_TEAM, {"team_id": team_id}).scalars().first()
+    return session.get(Workspace, team_id)
 
 
 def acts_a_day(session: Session, team_id: str) -> int:

@@ -22,6 +22,7 @@ from handlers.views import asks as ask_views
 from handlers.views.acts import quoted
 from handlers.views.admins import Corner
 from handlers.views.callbacks import Shown
+from handlers.views.introductions import NO_INTRODUCTIONS, Mine
 from handlers.views.kit import (
     Block,
     Message,
@@ -65,9 +66,7 @@ class HomeData:
     unsaid: Sequence[Unsaid] = ()
     calls: Sequence[Shown] = ()
     calls_due: int = 0
-    made: Sequence[introductions.Shown] = ()
-    asked: Sequence[introductions.Shown] = ()
-    unmet: Sequence[introductions.Shown] = ()
+    introductions: Mine = NO_INTRODUCTIONS
     introductions_line: Block | None = None
     nudges_line: Block | None = None
     summaries: tuple[Sequence[schedules.Schedule], int] = ((), 0)
@@ -87,7 +86,7 @@ def home(data: HomeData) -> Message:
         *_month(data),
         *_calls(data),
         divider(),
-        *introductions.on_home(data.made),
+        *introductions.on_home(data.introductions.made),
         *ask_views.on_home(data.asks),
         *_recent(data),
         divider(),
@@ -110,11 +109,12 @@ def _attention(data: HomeData) -> list[Block]:
     each = [
         [posts.on_home(one, data.member.zone) for one in data.unsaid[:MOST_SHOWN]],
         [callbacks.due_on_home(one) for one in data.calls[: data.calls_due][:MOST_SHOWN]],
-        [introduction_asks.waiting_on_home(one) for one in data.asked[:MOST_SHOWN]],
-        [meetings.waiting_on_home(one) for one in data.unmet[:MOST_SHOWN]],
+        [introduction_asks.waiting_on_home(one) for one in data.introductions.asked[:MOST_SHOWN]],
+        [meetings.waiting_on_home(one) for one in data.introductions.unsaid[:MOST_SHOWN]],
         [_given(data, one) for one in data.waiting[:MOST_SHOWN]],
     ]
-    count = sum(map(len, (data.unsaid, data.asked, data.unmet))) + data.calls_due + data.waiting_count
+    lists = (data.unsaid, data.introductions.asked, data.introductions.unsaid)
+    count = sum(map(len, lists)) + data.calls_due + data.waiting_count
     if not count:
         return [section("*Nothing needs you today.*")]
     shown = [block for some, room in zip(each, _room(each), strict=True) for one in some[:room] for block in one]

@@ -63,6 +63,21 @@ class Shown:
         return self.chat in ("sent", "unconfirmed")
 
 
+@dataclass(frozen=True)
+class Mine:
+    """The introductions on a member's Home: those they make, those that wait for their answer, and those that wait to be told of.
+
+    An answer is waited for until it is given, and once more after a *Not now*.
+    """
+
+    made: Sequence[Shown] = ()
+    asked: Sequence[Shown] = ()
+    unsaid: Sequence[Shown] = ()
+
+
+NO_INTRODUCTIONS = Mine()
+
+
 def all_of(people: Sequence[object]) -> str:
     """Says how many all of two or three are, in a word."""
     return "both" if len(people) == 2 else "all"

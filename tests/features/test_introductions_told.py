@@ -147,7 +147,7 @@ def test_home_asks_the_database_no_more_for_more_introductions(
         with bot.database.reading() as session:
             (actor,) = people.known(session, "T1", [alice.id]).values()
             event.listen(Engine, "before_cursor_execute", note)
-            showing_introductions.list_made(session, actor, clock.now)
+            showing_introductions.list_mine(session, actor, clock.now)
             event.remove(Engine, "before_cursor_execute", note)
         return len(counted)
 

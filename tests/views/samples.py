@@ -14,6 +14,7 @@ from handlers.views import act_forms, acts, greeting, home, hours, introductions
 from handlers.views import help as help_views
 from handlers.views.acts import Told
 from handlers.views.home import HomeData
+from handlers.views.introductions import Mine
 from handlers.views.kit import Form, Message, section
 from handlers.views.lateness import marked_late
 from handlers.views.posts import Unsaid
@@ -209,7 +210,7 @@ SAMPLES: dict[str, Callable[[], Message | Form]] = {
         calls=[shown(), shown(a_turn(LATER, id="turn2"), name="Raj")], calls_due=1, recent=[entry()], month=Month(6, 4, 3, 5)
     ),
     "home_introductions": lambda: a_home(
-        made=[introduced()], asked=[introduced(0)], unmet=[introduced(1)], introductions_line=ASKED),
+        introductions=Mine([introduced()], [introduced(0)], [introduced(1)]), introductions_line=ASKED),
     "home_resting": lambda: a_home(introductions_line=introductions.settings_line(4, "Wed 1 Apr")),
     "home_asked_about_none": lambda: a_home(introductions_line=introductions.settings_line(0, "")),
     "home_calls_due_alone": lambda: a_home(calls=[shown()], calls_due=1),
