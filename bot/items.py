@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot import members, when
 from bot.errors import Stale
@@ -39,16 +40,23 @@ class Found:
 def keep(session: Session, feed: Feed, found: Sequence[Found], until: datetime | None, now: datetime) -> int:
     """Keeps what a feed held: what is new as items, what changed as it is now. Returns how many are new.
 
+    News that another feed brought, or this one under another name, are not new: they have the same title and the same page.
     `until` is how far a calendar was read; an event of it that was there before and is not any more is cancelled.
     """
     known = items.known(session, feed.team_id, feed.id, [one.key for one in found])
     items.change(session, feed.team_id, [one.id for one in known.values()], seen_at=now)
-    added = 0
+    added, new = 0, []
     for one in found:
         if one.key in known:
             _say_anew(session, known[one.key], one, now)
         elif _is_wanted(one, now):
+            new.append(one)
+    told = {_page(*one) for one in items.addresses_under(session, feed.team_id, [one.title for one in new])}
+    for one in new:
+        page = _page(one.title, one.url) if one.url and one.starts_at is None else None
+        if page is None or page not in told:
             added += items.add(session, _item(feed, one, now))
+            told |= {page} if page else set()
     if until is not None:
         _cancel_missing(session, feed, {one.key for one in found}, now, until)
     items.forget(session, feed.team_id, feed.id, now - KEEP)
@@ -137,6 +145,13 @@ def _is_wanted(one: Found, now: datetime) -> bool:
     if one.starts_at is not None:
         return not one.is_cancelled
     return one.published_at is None or one.published_at > now - TOO_OLD
+
+
+def _page(title: str, url: str) -> tuple[str, str]:
+    """Returns by what news are the same; `utm_` says only by which feed somebody came."""
+    parts = urlsplit(url)
+    asked = [one for one in parts.query.split("&") if not one.startswith("utm_")]
+    return title, f"{parts.netloc}{parts.path.rstrip('/')}?{'&'.join(asked)}"
 
 
 def _item(feed: Feed, one: Found, now: datetime) -> Item:

@@ -46,6 +46,17 @@ def known(session: Session, team_id: str, feed_id: str, keys: Collection[str]) -
     return {one.key: one for one in session.execute(found, execution_options=_FRESH).scalars()}
 
 
+def addresses_under(session: Session, team_id: str, titles: Collection[str]) -> set[tuple[str, str]]:
+    """Returns the titles and addresses of the news under some titles that are offered, whichever feed held them."""
+    found = (
+        select_columns(col(Item.title), col(Item.url))
+        .join(Feed, _OF_FEED)
+        .where(col(Item.team_id) == team_id, col(Item.kind) == "news", col(Feed.state) != "removed")
+        .where(col(Item.title).in_(titles), col(Item.url).is_not(None))
+    )
+    return {(str(row[0]), str(row[1])) for row in session.connection().execute(found)}
+
+
 def coming_of(session: Session, team_id: str, feed_id: str, since: datetime, until: datetime) -> list[Item]:
     """Returns the events of one calendar between two moments that were not cancelled."""
     events = (Item.team_id == team_id, Item.feed_id == feed_id, Item.kind == "event", col(Item.is_cancelled).is_(False))

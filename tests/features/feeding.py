@@ -78,11 +78,12 @@ def rss(*entries: str, title: str = "SMPS Austin") -> bytes:
     return f'<rss version="2.0"><channel><title>{title}</title>{"".join(entries)}</channel></rss>'.encode()
 
 
-def entry(title: str, published: datetime | None = None, guid: str = "") -> str:
+def entry(title: str, published: datetime | None = None, guid: str = "", link: str = "") -> str:
     """Returns an entry of a feed."""
     date = f"<pubDate>{published:%a, %d %b %Y %H:%M:%S} GMT</pubDate>" if published else ""
     named = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
-    return f"<item><title>{title}</title>{date}{named}</item>"
+    leads = f"<link>{link}</link>" if link else ""
+    return f"<item><title>{title}</title>{date}{named}{leads}</item>"
 
 
 def ical(*events: str, zone: str = "America/Chicago") -> bytes:

@@ -76,6 +76,33 @@ def test_what_is_new_becomes_an_item_once(dan: Person, site: Feeds, bot: GoodTur
     assert news(bot) == ["Awards", NEWS]
 
 
+def test_the_same_news_in_two_feeds_are_one_item(dan: Person, site: Feeds, bot: GoodTurn, clock: MovableClock) -> None:
+    page, other = "https://news.example.org/timber", "https://blog.example.org/feed"
+    site.add(dan, rss(entry(NEWS, clock.now, "1", page), entry(NEWS, clock.now, "2", page)))
+    assert news(bot) == [NEWS]
+    again = entry(NEWS, clock.now, "t-7", f"{page}/?utm_source=rss&amp;utm_medium=feed#top")
+    same_title = [entry(NEWS, clock.now, "t-8", f"{page}?id=8"), entry(NEWS, clock.now, "t-9")]
+    site.add(dan, rss(again), other)
+    assert news(bot) == [NEWS]
+    site.sites.bodies[other] = rss(again, *same_title)
+    site.later(hours=1)
+    assert news(bot) == [NEWS] * 3, "another page is another piece of news, and so is one without"
+
+
+def test_what_a_removed_feed_brought_another_one_may_bring(
+    dan: Person, site: Feeds, bot: GoodTurn, clock: MovableClock
+) -> None:
+    news_there = rss(entry(NEWS, clock.now, "1", "https://news.example.org/timber"))
+    site.add(dan, news_there)
+    dan.opens_home()
+    dan.clicks("See feeds")
+    dan.clicks("Remove")
+    dan.closes()
+    assert news(bot) == []
+    site.add(dan, news_there, "https://blog.example.org/feed")
+    assert news(bot) == [NEWS]
+
+
 def test_of_a_feed_that_is_new_here_nothing_old_is_told(
     dan: Person, site: Feeds, bot: GoodTurn, clock: MovableClock
 ) -> None:
