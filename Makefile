@@ -41,7 +41,7 @@ format: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-screenshots: .venv/installed-dev ## the pictures in the README, taken anew
+screenshots: .venv/installed-dev ## the pictures in README and docs, taken anew; docs/pictures/looks has each screen in light, dark and on a phone
 	SAVE_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest tests/browser -p no:randomly
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \

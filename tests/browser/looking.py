@@ -36,8 +36,9 @@ def open_tab(page: Page, name: str) -> None:
 def picture(page: Page, name: str) -> None:
     """Keeps a picture of the page, where pictures are wanted."""
     if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        kept = Path(PICTURES) / f"{name}.png"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=kept)
 
 
 def look(page: Page, name: str, column: Locator | None = None, *, high: int = 760) -> None:
@@ -48,7 +49,7 @@ def look(page: Page, name: str, column: Locator | None = None, *, high: int = 76
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         if column is not None:
             assert column.evaluate(STICKING_OUT) == []
-        picture(page, f"{name}-{width}-{scheme}")
+        picture(page, f"looks/{name}-{width}-{scheme}")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1200, "height": 760})
 

@@ -33,7 +33,7 @@ def looking(request: pytest.FixtureRequest, browser: Browser, office: Office) ->
 def look(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate(CONTRAST) >= 4.5, name
-    picture(page, name)
+    picture(page, f"looks/{name}")
 
 
 # How far what is written stands out from what it is written on, at the worst: 4.5 is what can be read by most.
