@@ -86,3 +86,13 @@ def _value(column: Column[Any], number: int, chance: Random, text: Callable[[Ran
     return (
         f"{number}:{text(chance)}" if column.primary_key or column.name in ("key", "slack_id", "url") else text(chance)
     )
+
+
+def all_of(database: Database) -> dict[str, list[Any]]:
+    """Returns all rows of all tables, as the program reads them."""
+    with database.engine.connect() as connection:
+        everywhere = connection.execution_options(across_workspaces=True)
+        return {
+            table.name: sorted((tuple(row) for row in everywhere.execute(table.select())), key=repr)
+            for table in SQLModel.metadata.sorted_tables
+        }

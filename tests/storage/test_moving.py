@@ -37,25 +37,6 @@ def source(sqlite_file: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def target(postgres: Database) -> Iterator[Database]:
-    """A PostgreSQL database without any table."""
-    run(postgres, "DROP DATABASE IF EXISTS other", "CREATE DATABASE other")
-    database = Database(postgres.url.set(database="other").render_as_string(hide_password=False))
-    yield database
-    database.close()
-
-
-def rows(database: Database) -> dict[str, list[Any]]:
-    """Returns all rows of all tables, as the program reads them."""
-    with database.engine.connect() as connection:
-        everywhere = connection.execution_options(across_workspaces=True)
-        return {
-            table.name: sorted((tuple(row) for row in everywhere.execute(table.select())), key=repr)
-            for table in SQLModel.metadata.sorted_tables
-        }
-
-
 def names(database: Database) -> list[str]:
     with database.reading() as session:
         return [row.name for row in session.exec(select(Member).where(Member.team_id == "T1"))]
@@ -70,11 +51,11 @@ def shape(database: Database) -> list[list[str]]:
 
 def test_every_row_of_every_table_arrives_and_the_file_is_marked(source: Database, target: Database) -> None:
     counts = any_rows.fill(source, 200)
-    before = rows(source)
+    before = any_rows.all_of(source)
     done = moving.move(source, target, NOW, quiet, at_once=70)
     assert {name: count for name, (count, _) in done.tables.items()} == counts
     assert (done.nuls, done.began_anew) == (0, False)
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
     migrate.upgrade(target)
     where = r"it was moved to postgresql://.*/other.* at 2026-03-02 15:00 UTC. Set DATABASE_URL to that"
     with pytest.raises(migrate.Moved, match=where):
@@ -215,9 +196,9 @@ def test_what_arrives_otherwise_is_noticed_and_moved_anew(
     with pytest.raises(migrate.Moved, match="a move into it is not finished"):
         migrate.upgrade(target)
     monkeypatch.undo()
-    before = rows(source)
+    before = any_rows.all_of(source)
     moving.move(source, target, NOW, quiet)
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
 
 
 def test_its_owner_needs_no_other_rights(source: Database, postgres: Database) -> None:
@@ -232,7 +213,7 @@ def test_its_owner_needs_no_other_rights(source: Database, postgres: Database) -
     mine = postgres.url.set(database="owned", username="owner", password=None)
     target = Database(mine.render_as_string(hide_password=False))
     moving.move(source, target, NOW, quiet)
-    assert rows(target) == rows(source)
+    assert any_rows.all_of(target) == any_rows.all_of(source)
     target.close()
 
 

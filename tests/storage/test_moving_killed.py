@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
 
 from storage import migrate, move_source, move_target, moving
 from storage.database import Database
@@ -21,28 +20,10 @@ ROUNDS = 30  # of rows of every table
 STEPS = 6  # that the first may do before it is killed; each later one may do so many more
 
 
-def rows(database: Database) -> dict[str, list[Any]]:
-    with database.engine.connect() as connection:
-        everywhere = connection.execution_options(across_workspaces=True)
-        return {
-            table.name: sorted((tuple(row) for row in everywhere.execute(table.select())), key=repr)
-            for table in SQLModel.metadata.sorted_tables
-        }
-
-
 @pytest.fixture
 def source(sqlite_file: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{sqlite_file}")
     any_rows.fill(database, ROUNDS)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def target(postgres: Database) -> Iterator[Database]:
-    """A PostgreSQL database without any table."""
-    run(postgres, "DROP DATABASE IF EXISTS other WITH (FORCE)", "CREATE DATABASE other")
-    database = Database(postgres.url.set(database="other").render_as_string(hide_password=False))
     yield database
     database.close()
 
@@ -73,7 +54,7 @@ def start(source: Database, target: Database, at_once: int) -> tuple[Any, Any]:
 def test_killed_after_some_steps_and_again_after_some_more_it_comes_to_its_end(
     source: Database, target: Database, figure: Callable[[str], None]
 ) -> None:
-    before, kills, reached = rows(source), 0, list[tuple[str, int, int]]()
+    before, kills, reached = any_rows.all_of(source), 0, list[tuple[str, int, int]]()
     is_done = False
     while not is_done:
         process, said = start(source, target, at_once=25)
@@ -88,14 +69,14 @@ def test_killed_after_some_steps_and_again_after_some_more_it_comes_to_its_end(
         assert startable(source) is not is_done
         assert kills < 100
     assert startable(target)
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
     copied = [done for step, done, _ in reached if step == moving.COPYING]
     assert len(copied) - len(set(copied)) <= kills + 1, "what was copied before a kill was copied again"
     figure(f"a move killed after 6, 12, 18 steps and so on: {kills} kills, all rows of {len(before)} tables there once")
 
 
 def test_killed_at_any_moment_it_goes_on(source: Database, target: Database, figure: Callable[[str], None]) -> None:
-    before, chance, kills, began = rows(source), Random(7), 0, time.monotonic()
+    before, chance, kills, began = any_rows.all_of(source), Random(7), 0, time.monotonic()
     while True:
         process, _ = start(source, target, at_once=3)
         process.join(chance.uniform(0.05, 0.2 + kills * 0.05))  # longer each time, so that one comes to the end
@@ -106,9 +87,9 @@ def test_killed_at_any_moment_it_goes_on(source: Database, target: Database, fig
             assert process.exitcode == 0
             break
         kills += 1
-        assert not startable(target) or startable(source) or rows(target) == before
+        assert not startable(target) or startable(source) or any_rows.all_of(target) == before
         assert kills < 100
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
     assert (startable(source), startable(target)) == (False, True)
     figure(f"a move killed at any moment, {kills} times in {time.monotonic() - began:.0f} s: 0 rows lost, 0 doubled")
 
@@ -121,7 +102,7 @@ class Killed(BaseException):
 def test_between_the_mark_and_the_end_no_program_starts_on_either(
     source: Database, target: Database, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    before = rows(source)
+    before = any_rows.all_of(source)
     mark, open_up = move_source.Source.mark, move_target.Target.open_up
 
     def end(*_: Any) -> None:
@@ -142,7 +123,7 @@ def test_between_the_mark_and_the_end_no_program_starts_on_either(
     monkeypatch.setattr(move_target.Target, "open_up", open_up)
     done = moving.move(source, target, NOW, lambda *_: None)
     assert {name: count for name, (count, _) in done.tables.items()} == dict.fromkeys(before, ROUNDS)
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
     assert (startable(source), startable(target)) == (False, True)
 
 
@@ -171,10 +152,10 @@ def test_what_changed_in_the_file_since_a_kill_is_moved_as_it_is_now(
             connection.exec_driver_sql("UPDATE inbox SET result = 'anew' WHERE team_id = 'T1000000'")
         elif change == "a row went":
             connection.exec_driver_sql("DELETE FROM inbox WHERE team_id = 'T1000001'")
-    before = rows(source)
+    before = any_rows.all_of(source)
     done = moving.move(source, target, NOW, lambda *_: None, at_once=25)
     assert done.began_anew == (change in ("a row changed", "a row went"))
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
 
 
 def test_another_file_does_not_go_on_with_it(
@@ -199,8 +180,8 @@ def test_a_server_that_goes_away_is_said_in_a_sentence(source: Database, target:
         if what == moving.COPYING and done:
             run(postgres, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'other'")
 
-    before = rows(source)
+    before = any_rows.all_of(source)
     with pytest.raises(NotMoved, match=r"^PostgreSQL did not take it \(\w+\)"):
         moving.move(source, target, NOW, cut, at_once=25)
     moving.move(source, target, NOW, lambda *_: None)
-    assert rows(target) == before
+    assert any_rows.all_of(target) == before
