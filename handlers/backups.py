@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from handlers import drill, erasing
+from handlers.giving_up import give_up
 from handlers.requests import Clock
 from handlers.routes import Renderer
 from handlers.views import backups as views
@@ -140,21 +141,16 @@ def said_plainly(office: Keeping) -> Iterator[Keeping]:
     try:
         yield office
     except (backup.NotBackedUp, restore.NotRestored) as error:
-        _give_up(f"{error}. Nothing was changed.")
+        give_up(f"{error}. Nothing was changed.")
     except drill.DrillFailed as error:
-        _give_up(f"FAILED: {error}. The database itself was only read.")
+        give_up(f"FAILED: {error}. The database itself was only read.")
     except InUse as error:
-        _give_up(f"Not while somebody else has the database: {error}. Stop the program first. Nothing was changed.")
+        give_up(f"Not while somebody else has the database: {error}. Stop the program first. Nothing was changed.")
     except migrate.Moved as error:
-        _give_up(f"Not with this database: {error}. Nothing was changed.")
+        give_up(f"Not with this database: {error}. Nothing was changed.")
     except migrate.DatabaseIsNewer as error:
-        _give_up(f"This is of a newer program: {error}. Update the program, and do it again. Nothing was changed.")
+        give_up(f"This is of a newer program: {error}. Update the program, and do it again. Nothing was changed.")
     except (migrate.NotMigrated, NotSaved) as error:
-        _give_up(f"The tables could not be worked on ({error}). Nothing was changed.")
+        give_up(f"The tables could not be worked on ({error}). Nothing was changed.")
     finally:
         office.database.close()
-
-
-def _give_up(line: str) -> None:
-    typer.echo(" ".join(line.split()), err=True)
-    raise typer.Exit(1)

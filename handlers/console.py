@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from slack_sdk import WebClient
@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot import posts
 from handlers import doctor, doctor_of_many
 from handlers.checks import Check
+from handlers.giving_up import give_up
 from handlers.requests import Clock
 from handlers.views import outbox as views
 from storage import outbox, outbox_by_hand, outbox_figures, workspaces
@@ -63,7 +64,7 @@ def register(commands: typer.Typer, opened: Callable[[], Place]) -> None:
     ) -> None:
         """Lists what is neither sent nor cancelled, or what is in one state."""
         if state is not None and state not in STATES:
-            _give_up(f"There is no state {state}. There are: {', '.join(STATES)}.")
+            give_up(f"There is no state {state}. There are: {', '.join(STATES)}.")
         with _place(opened) as place:
             show(place, (state,) if state else NOT_SETTLED, team)
 
@@ -101,7 +102,7 @@ def show(place: Place, states: Iterable[str], only: str | None) -> None:
     with asking(place.database) as session:
         teams = workspaces.all_teams(session)
         if only is not None and only not in teams:
-            _give_up(f"No workspace {only} is known here.")
+            give_up(f"No workspace {only} is known here.")
         for team_id in teams if only is None else [only]:
             rows += outbox_by_hand.in_states(session, team_id, asked, MOST_SHOWN)
             for state, count in outbox_figures.counts_by_state(session, team_id).items():
@@ -118,7 +119,7 @@ def retry(place: Place, row_id: str, *, is_sure: bool) -> None:
     if seen.state == "unconfirmed" and seen.cancelled_at is None and not is_sure:
         typer.echo(views.MAY_BE_THERE)
         if not typer.confirm("Send it again?"):
-            _give_up("Nothing was changed.")
+            give_up("Nothing was changed.")
     _change(place, seen, posts.retry, views.not_retried)
     typer.echo(views.retried(seen))
 
@@ -146,7 +147,7 @@ def _find(place: Place, row_id: str) -> Outgoing:
         for team_id in workspaces.all_teams(session):
             if (row := outbox.find(session, team_id, row_id)) is not None:
                 return row
-    return _give_up(f"Nothing in the outbox has the id {row_id}. Its ids: python app.py outbox list")
+    return give_up(f"Nothing in the outbox has the id {row_id}. Its ids: python app.py outbox list")
 
 
 def _change(place: Place, seen: Outgoing, change: Change, why_not: Callable[[Outgoing], str]) -> None:
@@ -154,7 +155,7 @@ def _change(place: Place, seen: Outgoing, change: Change, why_not: Callable[[Out
     with place.database.transaction() as session:
         is_changed = change(session, seen, place.clock())
     if not is_changed:
-        _give_up(why_not(_find(place, seen.id)))
+        give_up(why_not(_find(place, seen.id)))
 
 
 @contextmanager
@@ -162,17 +163,12 @@ def _place(opened: Callable[[], Place], *, may_be_missing: bool = False) -> Iter
     """Opens what a command works on, and closes it; says in a sentence where the database cannot be asked."""
     place = opened()
     if not may_be_missing and doctor.is_missing(place.database):
-        _give_up(doctor.NO_DATABASE)
+        give_up(doctor.NO_DATABASE)
     try:
         if not may_be_missing and (where := where_moved(place.database)) is not None:
-            _give_up(f"Not with this database: {where}.")
+            give_up(f"Not with this database: {where}.")
         yield place
     except NotSaved as error:
-        _give_up(f"The database does not answer ({error}), and nothing was changed. Ask: python app.py doctor")
+        give_up(f"The database does not answer ({error}), and nothing was changed. Ask: python app.py doctor")
     finally:
         place.database.close()
-
-
-def _give_up(line: str) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(1)

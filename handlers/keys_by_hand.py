@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from handlers import doctor, starting
 from handlers.access import WrongKeys
+from handlers.giving_up import give_up
 from storage.database import Database, NotSaved
 
 _NO_KEYS = "There are no TOKEN_KEYS, and none are needed for one workspace. Many workspaces: docs/operators.md."
@@ -54,7 +55,7 @@ def rotate(cabinet: Cabinet) -> None:
     try:
         changed, count = keys.rotate(cabinet.database, keys.Keys(cabinet.named))
     except WrongKeys as error:
-        _give_up(starting.why(error, ""))
+        give_up(starting.why(error, ""))
     typer.echo(f"All {count} use the first key now; {changed} did not before. The other keys are needed no more,")
     typer.echo("but for backups that were made before: keep them apart from those for as long as you keep the backups.")
 
@@ -69,7 +70,7 @@ def forget(cabinet: Cabinet, *, is_sure: bool) -> None:
     except WrongKeys as error:
         typer.echo(f"TOKEN_KEYS does not open {error}. Their workspaces have to install the app anew.")
         if not is_sure and not typer.confirm("Forget these tokens?"):
-            _give_up("Nothing was changed.")
+            give_up("Nothing was changed.")
         for team_id in keys.forget(cabinet.database, ring):
             typer.echo(f"{team_id} has to install the app anew.")
     else:
@@ -80,17 +81,12 @@ def forget(cabinet: Cabinet, *, is_sure: bool) -> None:
 def _cabinet(opened: Callable[[], Cabinet]) -> Iterator[Cabinet]:
     cabinet = opened()
     if not cabinet.named:
-        _give_up(_NO_KEYS)
+        give_up(_NO_KEYS)
     if doctor.is_missing(cabinet.database):
-        _give_up(doctor.NO_DATABASE)
+        give_up(doctor.NO_DATABASE)
     try:
         yield cabinet
     except NotSaved as error:
-        _give_up(f"The database does not answer ({error}). What was changed is kept; ask once more.")
+        give_up(f"The database does not answer ({error}). What was changed is kept; ask once more.")
     finally:
         cabinet.database.close()
-
-
-def _give_up(line: str) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(1)

@@ -1,12 +1,13 @@
 """The operator's command that moves a SQLite file into a PostgreSQL database, with what there is of it to see meanwhile."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from handlers import doctor
 from handlers.backups import Keeping
+from handlers.giving_up import give_up
 from handlers.views import moving as views
 from storage import migrate, moving
 from storage.database import Database
@@ -25,19 +26,19 @@ def register(commands: typer.Typer, keeping: Callable[[], Keeping]) -> None:
         """Moves all from a SQLite file into a PostgreSQL database; the program must not run. Begun again, it goes on."""
         office = keeping()
         if office.database.file is None:
-            _give_up(views.NOT_FROM_POSTGRES)
+            give_up(views.NOT_FROM_POSTGRES)
         target, bar = _opened(to), Bar()
         if doctor.is_missing(office.database):
-            _give_up(doctor.NO_DATABASE)
+            give_up(doctor.NO_DATABASE)
         try:
             done = moving.move(office.database, target, office.clock(), bar.show)
         except moving.NotMoved as error:
             bar.end()
-            _give_up(views.not_moved(error))
+            give_up(views.not_moved(error))
         except InUse as error:
-            _give_up(views.in_use(error))
+            give_up(views.in_use(error))
         except (migrate.DatabaseIsNewer, migrate.NotMigrated) as error:
-            _give_up(views.no_tables(error))
+            give_up(views.no_tables(error))
         finally:
             target.close()
         bar.end()
@@ -70,14 +71,9 @@ def _opened(to: str) -> Database:
     try:
         target = Database(to)
     except ModuleNotFoundError:
-        _give_up(views.NO_DRIVER)
+        give_up(views.NO_DRIVER)
     except Exception:  # noqa: BLE001 - SQLAlchemy has many words for an address that is none, and they would show a password
-        _give_up(views.NO_ADDRESS)
+        give_up(views.NO_ADDRESS)
     if target.url.get_backend_name() != "postgresql":
-        _give_up(views.NO_ADDRESS)
+        give_up(views.NO_ADDRESS)
     return target
-
-
-def _give_up(line: str) -> NoReturn:
-    typer.echo(" ".join(line.split()), err=True)
-    raise typer.Exit(1)
