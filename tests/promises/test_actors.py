@@ -8,10 +8,10 @@ import pytest
 from handlers.people import profile_of
 from storage import members
 from tests.promises.deliveries import TEAM, Bot, Signed, command, emoji, event, form, press
-from tests.promises.test_every_listener import ANA, BO, STATEMENT, newest, rows
+from tests.promises.listeners import ANA, BO, NOT_OPEN, newest, rows
+from tests.promises.test_every_listener import STATEMENT
 
 GUEST = "U777"  # nobody has heard of them yet
-NOT_OPEN = "This is no longer open."
 CONNECTED = {"is_ext_shared_channel": True}
 ON_GRID = {"enterprise_user": {"id": "W1", "enterprise_id": "E9", "teams": ["T9"]}}
 

@@ -9,18 +9,10 @@ from handlers.erasing import finish
 from storage import members
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
-from tests.promises.test_every_listener import (
-    ANA,
-    Step,
-    comes_again_and_changes_nothing,
-    give,
-    leave,
-    make_admin,
-    newest,
-    rows,
-)
+from tests.promises.listeners import ANA, BO, Step, comes_again_and_changes_nothing, make_admin, newest, rows
+from tests.promises.test_every_listener import give, leave
 
-BO, DELETED = "U002", "Your data is deleted."
+DELETED = "Your data is deleted."
 
 
 def note(_: Bot) -> Signed:

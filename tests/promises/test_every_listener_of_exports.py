@@ -6,9 +6,10 @@ from sqlalchemy import text
 from storage import members
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, press
-from tests.promises.test_every_listener import ANA, Step, comes_again_and_changes_nothing, give, leave, make_admin, rows
+from tests.promises.listeners import ADMIN, ANA, Step, comes_again_and_changes_nothing, make_admin, rows
+from tests.promises.test_every_listener import give, leave
 
-ADMIN, MINE, LEDGER = "UADMIN", "Your data is on its way.", "The public ledger is on its way."
+MINE, LEDGER = "Your data is on its way.", "The public ledger is on its way."
 
 
 def _typed(_: Bot) -> Signed:

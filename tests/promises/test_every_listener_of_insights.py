@@ -11,10 +11,9 @@ from bot.network import meeting
 from storage import members as people
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
-from tests.promises.test_every_listener import ANA, BO, CY, comes_again_and_changes_nothing, newest, rows
+from tests.promises.listeners import ANA, BO, CY, NOT_OPEN, STRANGER, comes_again_and_changes_nothing, newest, rows
 
-STRANGER, GUEST = "U004", "U005"
-NOT_OPEN = "This is no longer open."
+GUEST = "U005"
 # What stands in other tables of this kind: pausing, leaving and coming back.
 ELSEWHERE = {"network.pause", "network.paused", "network.resume", "network.leave", "network.come_back"}
 NOBODYS = (

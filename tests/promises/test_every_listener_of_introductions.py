@@ -11,19 +11,19 @@ from bot import introductions
 from storage import introductions as stored
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, event, form, press
-from tests.promises.test_every_listener import (
+from tests.promises.listeners import (
+    ADMIN,
     ANA,
     BO,
     CY,
+    NOT_OPEN,
+    STRANGER,
     Step,
     comes_again_and_changes_nothing,
     make_admin,
     newest,
     rows,
 )
-
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 
 
 def draft(bot: Bot) -> str:

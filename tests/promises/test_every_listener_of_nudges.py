@@ -14,10 +14,19 @@ from storage import nudges as stored
 from storage.tables import Nudge, Suggested
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
-from tests.promises.test_every_listener import ANA, BO, CY, Step, comes_again_and_changes_nothing, make_admin, rows
+from tests.promises.listeners import (
+    ADMIN,
+    ANA,
+    BO,
+    CY,
+    NOT_OPEN,
+    STRANGER,
+    Step,
+    comes_again_and_changes_nothing,
+    make_admin,
+    rows,
+)
 
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 FILLED: dict[str, Any] = {
     "whether": ("selected_option", {"value": "on"}), "every": ("selected_option", {"value": "weekly"}),
     "weekday": ("selected_option", {"value": "1"}), "wall": ("selected_time", "09:00"), "topics": "surveys",

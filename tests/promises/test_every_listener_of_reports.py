@@ -4,10 +4,17 @@ import pytest
 
 from tests.conftest import MovableClock
 from tests.promises.deliveries import Bot, command, press
-from tests.promises.test_every_listener import ANA, BO, comes_again_and_changes_nothing, make_admin, rows
+from tests.promises.listeners import (
+    ADMIN,
+    ANA,
+    BO,
+    NOT_OPEN,
+    STRANGER,
+    comes_again_and_changes_nothing,
+    make_admin,
+    rows,
+)
 
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 # Of what value, a word of the answer, and whether it changes anything.
 DONE: dict[str, tuple[str, str, bool]] = {
     "reports.choose": ("on", "The weekly report is on.", True),

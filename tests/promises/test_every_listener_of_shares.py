@@ -9,10 +9,13 @@ from storage import feeds as stored
 from storage import members
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
-from tests.promises.test_every_listener import (
+from tests.promises.listeners import (
+    ADMIN,
     ANA,
     BO,
     CY,
+    NOT_OPEN,
+    STRANGER,
     Step,
     comes_again_and_changes_nothing,
     make_admin,
@@ -20,8 +23,6 @@ from tests.promises.test_every_listener import (
     rows,
 )
 
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 SENT = "Shared with"
 
 

@@ -14,10 +14,19 @@ from storage import members as people
 from storage.tables import Summary
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
-from tests.promises.test_every_listener import ANA, BO, CY, Step, comes_again_and_changes_nothing, make_admin, rows
+from tests.promises.listeners import (
+    ADMIN,
+    ANA,
+    BO,
+    CY,
+    NOT_OPEN,
+    STRANGER,
+    Step,
+    comes_again_and_changes_nothing,
+    make_admin,
+    rows,
+)
 
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 PLACE, WEEK = "C9PLAZA", "2026-W10"
 
 

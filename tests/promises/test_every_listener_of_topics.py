@@ -6,11 +6,17 @@ import pytest
 
 from tests.conftest import MovableClock
 from tests.promises.deliveries import Bot, Signed, command, form, press
-from tests.promises.test_every_listener import ANA, BO, comes_again_and_changes_nothing, make_admin, rows
+from tests.promises.listeners import (
+    ADMIN,
+    ANA,
+    BO,
+    NOT_OPEN,
+    STRANGER,
+    comes_again_and_changes_nothing,
+    make_admin,
+    rows,
+)
 from tests.promises.test_every_listener_of_nudges import FILLED
-
-STRANGER, ADMIN = "U004", "UADMIN"
-NOT_OPEN = "This is no longer open."
 
 
 def listing(who: str, typed: Any = "mass timber, estimating") -> Signed:

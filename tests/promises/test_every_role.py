@@ -12,8 +12,8 @@ from bot import members
 from tests.bot.test_members import CELLS
 from tests.promises.deliveries import TEAM, Bot
 from tests.promises.forging import Forger
+from tests.promises.listeners import rows
 from tests.promises.neighbours import CHANNELS, PEOPLE, ids_by_kind, move_in, overheard
-from tests.promises.test_every_listener import rows
 from tests.storage.everything import SLACK_ID
 
 TIMES = 12

@@ -14,7 +14,8 @@ from storage import erase_log, erasures, sending, workspaces
 from storage.tables import Workspace
 from tests.conftest import MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed, command, event
-from tests.promises.test_every_listener import ANA, BO, give, rows
+from tests.promises.listeners import ANA, BO, rows
+from tests.promises.test_every_listener import give
 from tests.storage.everything import leave_traces
 from tests.storage.rows import a_member, add_act, take_back
 
