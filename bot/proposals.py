@@ -51,7 +51,7 @@ class Proposal:
 
 def check(session: Session, actor: Member, proposal: Proposal, now: datetime, *, again: bool = False) -> None:
     """Raises the mistake that keeps a proposal from being asked about, if there is one. `again` repeats what was asked before."""
-    _check_connector(actor)
+    require_connector(actor)
     _check_people(actor, proposal)
     _check_lines(proposal)
     if proposal.is_outside:
@@ -85,7 +85,7 @@ def ask(
 
 def keep(session: Session, actor: Member, proposal: Proposal, until: datetime, now: datetime, key: str) -> None:
     """Keeps a proposal, and reminds its connector of it when the one has room again who is at capacity."""
-    _check_connector(actor)
+    require_connector(actor)
     _check_people(actor, proposal)
     introduction_id = new_id(now)
     inbox.add(session, actor.team_id, key, introduction_id, now)
@@ -103,7 +103,8 @@ def kept_until(session: Session, actor: Member, key: str) -> datetime:
     return kept.introduction.expires_at
 
 
-def _check_connector(actor: Member) -> None:
+def require_connector(actor: Member) -> None:
+    """Raises the mistake that keeps somebody from introducing anybody, if there is one."""
     if actor.is_guest:
         raise NotForGuests
     members.require("introduce", actor)

@@ -145,6 +145,8 @@ def choose(request: Request) -> None:
 
 
 def _open(request: Request, draft: IntroductionDraft) -> None:
+    with request.transaction() as session:
+        proposals.require_connector(request.actor(session))  # before they have filled it in for nothing
     names = request.names_of(draft["slack_ids"])
     request.show(drafts.form(draft, request.keep_draft(draft), names))
 

@@ -86,7 +86,7 @@ def home(data: HomeData) -> Message:
         *_month(data),
         *_calls(data),
         divider(),
-        *introductions.on_home(data.introductions.made),
+        *introductions.on_home(data.introductions.made, may_make=not data.member.is_guest),
         *ask_views.on_home(data.asks),
         *_recent(data),
         divider(),

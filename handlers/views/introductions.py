@@ -186,8 +186,10 @@ def settings_line(a_month: int, rests_until: str) -> Block:
                    button("Change", "introductions.settings", reads="Change what introductions you are asked about"))  # fmt: skip
 
 
-def on_home(made: Sequence[Shown]) -> list[Block]:
-    """Returns the introductions somebody makes, as Home shows them."""
+def on_home(made: Sequence[Shown], *, may_make: bool = True) -> list[Block]:
+    """Returns the introductions somebody makes, as Home shows them; nothing for a guest, who makes none."""
+    if not may_make:
+        return []
     add = actions(button("Introduce two people", "introductions.open"))
     if not made:
         return [section("*Introductions.* Whom would you like to bring together? You approve the words first."), add]

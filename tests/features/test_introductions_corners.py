@@ -44,6 +44,25 @@ def test_a_guest_who_introduces_is_told_why_not(kim: Person) -> None:
     kim.does_not_see("This is no longer open.")
 
 
+def test_a_guest_learns_it_before_the_form_and_home_offers_none(kim: Person, alice: Person) -> None:
+    kim.opens_home()
+    assert "Introductions." not in kim.text()
+    kim.types("/intro")
+    assert not kim.state()["modals"]
+    kim.sees("Guests cannot introduce people here.", "record a good turn with /give")
+    alice.opens_home()
+    alice.sees("Introductions.")
+    alice.types("/intro")
+    assert alice.form()["title"]["text"] == "Introduce people"
+
+
+def test_who_has_left_learns_it_before_the_form(alice: Person) -> None:
+    alice.types("/network leave")
+    alice.types("/intro")
+    assert not alice.state()["modals"]
+    alice.sees("You have left")
+
+
 def test_who_changes_only_the_list_follows_the_workspace_as_before(
     alice: Person, bob: Person, dan: Person, bot: GoodTurn
 ) -> None:
