@@ -9,11 +9,13 @@ from bot.errors import Stale, TooLong
 from bot.feed_errors import TooManyFeeds
 from bot.items import Found
 from storage import feeds, outbox, workspaces
+from storage import items as held
 from storage import members as people
 from storage.database import Session, new_id
 from storage.tables import Feed, Member
 
 BROKEN = "feed.broken"  # the message to the admin who added it
+EMPTY = "empty"  # noted of a calendar that held events, and holds none
 MOST_FEEDS = 20  # of a workspace
 MOST_TOPICS = 200  # characters
 EVERY = timedelta(hours=1)
@@ -126,9 +128,12 @@ def keep(
     if parsed is None:
         feeds.change(session, found.team_id, found.id, **fine)
         return 0
-    added = items.keep(session, found, parsed.found, parsed.until, now)
     about = {"kind": parsed.kind, "title": parsed.title or found.title, "note": parsed.note}
-    feeds.change(session, found.team_id, found.id, **fine, **about, body_at=now, etag=etag, last_modified=last_modified)
+    about |= {"etag": etag, "last_modified": last_modified}
+    if is_in_doubt := _is_emptied(session, found, parsed, now):
+        about |= {"note": EMPTY, "etag": None, "last_modified": None}  # so that it is read whole the next time
+    added = items.keep(session, found, parsed.found, None if is_in_doubt else parsed.until, now)
+    feeds.change(session, found.team_id, found.id, **fine, **about, body_at=now)
     if found.read_at is None or found.failures:
         _show(session, found, now)
     return added
@@ -159,6 +164,13 @@ def _begin(session: Session, found: Feed, now: datetime, **columns: object) -> N
     feeds.change(session, found.team_id, found.id, **anew, **columns)
     outbox.cancel(session, found.team_id, found.id, now)
     outbox.change(session, found.team_id, found.id, now)
+
+
+def _is_emptied(session: Session, feed: Feed, parsed: Parsed, now: datetime) -> bool:
+    """Says whether a calendar holds nothing of what is ahead, for the first time: that is what a fault at its site looks like."""
+    if parsed.until is None or parsed.found or feed.note == EMPTY:
+        return False
+    return bool(held.coming_of(session, feed.team_id, feed.id, now, parsed.until))
 
 
 def _claimed(session: Session, claimed: Claim) -> Feed | None:

@@ -52,4 +52,5 @@ REASONS = {
 NOTES = {
     "zone": "Some times name a zone I do not know; I read them in the calendar's own, or in yours.",
     "repeats": "Some events repeat in a way I do not follow; those are left out.",
+    "empty": "It was empty when I read it; I look once more before I call its events off.",
 }

@@ -158,10 +158,34 @@ def test_what_was_called_off_and_takes_place_after_all_has_no_new_time(
     until(3, 3, 12)
     alice.clicks("I am going")
     whole = site.sites.bodies[ADDRESS]
-    for body in (ical(), whole):
+    for body in (ical(), ical(), whole):
         site.sites.bodies[ADDRESS] = body
         site.later(hours=1)
     alice.sees(
         f"It does not take place: {LUNCH}", f"It takes place: {LUNCH} is Mon 9 Mar, 6:00 PM CDT, Hall 2, Austin."
     )
     assert "A new time" not in alice.text()
+
+
+def test_a_calendar_that_is_empty_once_calls_nothing_off(
+    announced: None, alice: Person, dan: Person, site: Feeds, until: Until
+) -> None:
+    turn_on(alice)
+    until(3, 3, 12)
+    alice.clicks("I am going")
+    whole = site.sites.bodies[ADDRESS]
+    site.sites.bodies[ADDRESS] = ical()
+    site.later(hours=1)
+    dan.opens_home()
+    dan.clicks("See feeds")
+    dan.sees("It was empty when I read it; I look once more before I call its events off.")
+    dan.closes()
+    site.sites.bodies[ADDRESS] = whole
+    site.later(hours=1)
+    assert site.sites.asked[-1] == (ADDRESS, None), "it is read whole"
+    assert "take place" not in alice.text()
+    site.sites.bodies[ADDRESS] = ical()
+    site.later(hours=1)
+    assert "take place" not in alice.text()
+    site.later(hours=1)
+    alice.sees(f"It does not take place: {LUNCH}")
