@@ -12,7 +12,8 @@ from handlers.tokens import AHEAD, InstalledTokens
 from storage import installations
 from storage.tables import Installation
 from tests.conftest import MovableClock
-from tests.installing.offices import KEY, Office
+from tests.installing.offices import Office
+from tests.lookout import KEY
 
 
 def installed(office: Office, team: str = "T1") -> Installation:
