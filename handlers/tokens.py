@@ -5,7 +5,7 @@ place of what it had read. What is read is always what stands in the database; k
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,8 +19,8 @@ from slack_sdk.web import SlackResponse
 from handlers import outcomes, uninstalling
 from handlers.keys import Keys, NotOpened, Tokens
 from handlers.requests import Clock
-from handlers.routes import ENDS
-from storage import installations
+from handlers.routes import OF_THE_APP
+from storage import installations, workspaces
 from storage.database import Database
 from storage.tables import Installation
 
@@ -35,6 +35,8 @@ KEPT_OPEN = 2000  # workspaces
 _LOST = frozenset({"invalid_refresh_token", "token_revoked", "account_inactive"})
 # What it says of a token that is worth nothing, whenever it was to end. The events that tell of it may be on their way.
 _WORTHLESS = frozenset({"token_revoked", "account_inactive", "invalid_auth"})
+# What it says of a workspace that lost its organization's access: the organization's token is good elsewhere.
+_NOT_HERE = "team_access_not_granted"
 
 # Asks Slack for the next token.
 AskNext = Callable[[str], SlackResponse]
@@ -155,22 +157,28 @@ class InstalledTokens:
 
     def _place(self, context: BoltContext, body: dict[str, Any], next_: Callable[[], BoltResponse]) -> BoltResponse:
         event = body.get("event") or {}
-        if context.is_enterprise_install and context.enterprise_id and event.get("type") not in ENDS:
+        if context.is_enterprise_install and context.enterprise_id and event.get("type") not in OF_THE_APP:
             context["team_id"] = context.team_id or _team_of(body)
             if context.team_id and context.client is not None:
                 context.client.default_params["team_id"] = context.team_id
-                self._note_workspace(context.team_id, context.enterprise_id)
+                self._note_workspace(
+                    context.team_id, context.enterprise_id, uninstalling.moment_of(body, self._clock())
+                )
         return next_()
 
-    def _note_workspace(self, team_id: str, org_id: str) -> None:
-        """Notes by which organization a workspace has the app, so that it can be spoken to also where it did not just ask."""
+    def _note_workspace(self, team_id: str, org_id: str, at: datetime) -> None:
+        """Notes by which organization a workspace has the app, so that it can be spoken to also where it did not just ask.
+
+        What comes late of a workspace that lost it since brings nothing back.
+        """
         with self._database.reading() as session:
             row = installations.find(session, team_id)
         if row is not None and (row.org_id == org_id or row.sealed is not None):
             return
         with self._database.transaction() as session:
-            installations.note_workspace(session, team_id, org_id, self._clock())
-        uninstalling.note_installed(self._database, team_id, self._clock())
+            if not workspaces.is_silent_since(session, team_id, at):
+                installations.note_workspace(session, team_id, org_id, self._clock())
+                uninstalling.note_served(session, team_id, self._clock())
 
 
 class _Own(WebClient):
@@ -184,9 +192,10 @@ class _Own(WebClient):
             return super().api_call(api_method, **given)
         except SlackApiError as error:
             reason = str(error.response.get("error"))
-            if reason not in _WORTHLESS:
+            if reason not in _WORTHLESS and reason != _NOT_HERE:
                 raise
-            self.on_lost(reason)
+            if reason in _WORTHLESS:
+                self.on_lost(reason)
         raise _refusal(api_method)
 
 

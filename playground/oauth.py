@@ -91,6 +91,12 @@ def workspace_for(slack: Slack, token: str, given: Json) -> Workspace | None:
     return next((one for one in theirs if given.get("channel") in one.conversations), theirs[0] if theirs else None)
 
 
+def is_of_org(slack: Slack, token: str) -> bool:
+    """Says whether a token is an organization's."""
+    held = slack.grants.tokens.get(token)
+    return held is not None and held.owner in organizations(slack)
+
+
 def check(slack: Slack, token: str) -> None:
     """Raises SlackError for a token that ended or is worth nothing."""
     held = slack.grants.tokens.get(token)
@@ -113,6 +119,15 @@ def _org(slack: Slack, request: Json) -> Json:
     return {"orgs": organizations(slack)}
 
 
+def _access(slack: Slack, request: Json) -> Json:
+    """Has an organization give its app access to a workspace, or take it away; `quietly` is before the event tells of it."""
+    workspace, is_granted = slack.workspace(request.get("team")), bool(request.get("on"))
+    workspace.installed = workspace.by_org = is_granted
+    if not request.get("quietly"):
+        events.access_changed(slack, workspace, is_granted=is_granted)
+    return {}
+
+
 def _remove(slack: Slack, request: Json) -> Json:
     """Removes the app from a workspace or an organization; `first` says which of the two events comes first."""
     owner = str(request.get("owner"))
@@ -126,4 +141,4 @@ def _remove(slack: Slack, request: Json) -> Json:
     return {}
 
 
-OAUTH: dict[str, Callable[[Slack, Json], Json]] = {"rotate": _rotate, "org": _org, "remove": _remove}
+OAUTH: dict[str, Callable[[Slack, Json], Json]] = {"rotate": _rotate, "org": _org, "access": _access, "remove": _remove}

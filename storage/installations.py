@@ -41,7 +41,7 @@ def note_workspace(session: Session, team_id: str, org_id: str, now: datetime) -
     row = Installation(team_id=team_id, org_id=org_id, installed_at=now).model_dump()
     if not add_if_new(session, Installation, row):
         this = (col(Installation.team_id) == team_id, col(Installation.sealed).is_(None))
-        session.connection().execute(update(Installation).where(*this).values(org_id=org_id))
+        session.connection().execute(update(Installation).where(*this).values(org_id=org_id, installed_at=now))
 
 
 def workspaces_of(session: Session, org_id: str) -> list[str]:

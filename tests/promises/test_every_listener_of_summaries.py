@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import summaries
+from bot import channels as joined
 from handlers.views import schedules
 from storage import channels
 from storage import members as people
@@ -25,7 +25,7 @@ def invited(bot: Bot) -> Signed:
     """Ana has invited the bot; and looks at her month."""
     with bot.database.transaction() as session:
         ana = people.meet(session, TEAM, [ANA], bot.clock())[0]
-        summaries.note_joined(session, TEAM, PLACE, ana, bot.clock(), is_shared=False)
+        joined.note_joined(session, TEAM, PLACE, ana, bot.clock(), is_shared=False)
     return command(ANA, "", "/network")
 
 
