@@ -90,6 +90,12 @@ class Installations(InstallationStore):
         bot = self.find_bot(enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install)
         return None if bot is None else Installation(user_id=user_id or "", **bot.to_dict_for_copying())
 
+    def is_served(self, owner: str) -> bool:
+        """Says whether a workspace or an organization has installed the app by itself."""
+        with self._database.reading() as session:
+            row = installations.find(session, owner)
+        return row is not None and row.sealed is not None
+
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Removes an installation: an organization's where no workspace is named."""
         owner = _owner(enterprise_id, team_id, is_org=not team_id)

@@ -80,6 +80,13 @@ def _granted(slack: Slack, owner: str) -> Json:
     }
 
 
+def revoke(slack: Slack, workspace: Workspace, given: Json) -> Json:
+    """Answers auth.revoke: with its last token the app is out of the workspace, or of the organization."""
+    if not given.get("test"):
+        _remove(slack, {"owner": workspace.org if workspace.by_org else workspace.id})
+    return {"revoked": not given.get("test")}
+
+
 def workspace_for(slack: Slack, token: str, given: Json) -> Workspace | None:
     """Returns the workspace in which a call acts: the token's, or of an organization's the one that the call is about."""
     held = slack.grants.tokens.get(token)
