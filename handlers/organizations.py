@@ -1,6 +1,7 @@
 """An organization that has the app decides for each of its workspaces whether they have it, too; Slack tells of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from handlers import uninstalling
 from handlers.requests import Request
@@ -28,6 +29,14 @@ def hear_revoked(request: Request) -> None:
         for team_id in _teams(request) if org_id else ():
             uninstalling.end_of_access(session, team_id, org_id, at, request.now)
     request.done()
+
+
+def workspace_in(body: Mapping[str, Any]) -> str | None:
+    """Returns the workspace of a request in which it stands only beside the authorization, or with whoever acts."""
+    for holder in (body, body.get("user"), body.get("view")):
+        if isinstance(holder, dict) and holder.get("team_id"):
+            return str(holder["team_id"])
+    return None
 
 
 def _teams(request: Request) -> Sequence[str]:

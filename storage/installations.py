@@ -80,8 +80,11 @@ def claim_refresh(session: Session, seen: Installation, now: datetime, until: da
 
 
 def keep(session: Session, seen: Installation, sealed: str, ends_at: datetime | None) -> bool:
-    """Keeps the next tokens, unless others took the place of those that were seen."""
-    values = {"sealed": sealed, "ends_at": ends_at, "refreshing_until": None}
+    """Keeps the next tokens, unless others took the place of those that were seen.
+
+    Whoever asked Slack for them in vain, since they had been given already, was wrong: nothing has failed.
+    """
+    values = {"sealed": sealed, "ends_at": ends_at, "refreshing_until": None, "failure": None}
     return session.connection().execute(update(Installation).where(*_as_seen(seen)).values(**values)).rowcount == 1
 
 
