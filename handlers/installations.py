@@ -52,9 +52,8 @@ class Installations(InstallationStore):
         )
         with self._database.transaction() as session:
             installations.save(session, row)
-            served = [*installations.workspaces_of(session, owner), owner]
-        for team_id in served:
-            uninstalling.note_installed(self._database, team_id, now)
+            for team_id in [*installations.workspaces_of(session, owner), owner]:
+                uninstalling.note_served(session, team_id, now)
 
     def find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False

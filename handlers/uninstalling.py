@@ -95,6 +95,8 @@ def _fall_silent(request: Request) -> None:
         for team_id in installations.workspaces_of(session, org_id) if is_org else [request.team_id]:
             if installations.resolve(session, team_id, org_id) is None:
                 _note_uninstalled(session, team_id, at, request.now)
+            elif installations.find(session, team_id) is None:  # what it had of its own is gone
+                installations.note_workspace(session, team_id, org_id, request.now)
     request.done()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.installations import MOST_STATES, STATE_LIVES
 from storage import installations
+from storage.database import NotSaved
 from tests.conftest import MovableClock
 from tests.installing.offices import Office
 
@@ -131,6 +132,18 @@ def test_installed_again_the_new_token_is_used(office: Office) -> None:
     assert "now." in office.installs("T1").text
     office.person("alice").types("/give @bob the airport RFP")
     office.person("bob").sees("the airport RFP")
+
+
+def test_what_is_kept_half_is_not_kept(office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bool:
+        raise NotSaved("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr("storage.workspaces.note_installed", fail)
+        page = office.installs("T1")
+    assert "It could not be saved." in page.text
+    with office.bot.database.reading() as session:
+        assert installations.all_teams(session) == []  # else it had a token, and nothing would be said to it
 
 
 def test_the_pages_load_nothing_and_tell_nobody_their_address(office: Office) -> None:

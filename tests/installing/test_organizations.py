@@ -88,6 +88,21 @@ def test_where_slack_refuses_one_workspace_the_organizations_token_is_used_for_t
     organized.person("alice", "T2").sees("about the RFP")  # what was refused has waited
 
 
+def test_a_workspace_that_removes_its_own_is_served_by_its_organizations_before_anybody_asks(
+    organized: Office, clock: MovableClock
+) -> None:
+    organized.installs("T2")
+    organized.person("alice", "T2").types("/callback @bob tomorrow 3pm about the RFP")
+    clock.move(minutes=1)
+    organized.manages("remove", owner="T2")
+    organized.manages("access", team="T2", on=True, quietly=True)  # it never lost that one
+    assert kept(organized) == [ORG]
+    assert noted(organized) == ["T1", "T2"]
+    clock.move(days=2)
+    organized.world.settle()
+    organized.person("alice", "T2").sees("about the RFP")
+
+
 def test_of_an_organization_that_has_not_installed_it_nothing_is_noted(office: Office) -> None:
     office.manages("org", id=ORG, teams=["T1", "T2"])
     office.installs("T1")
