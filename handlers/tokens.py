@@ -22,7 +22,7 @@ from handlers.keys import Keys, NotOpened, Tokens
 from handlers.requests import Clock
 from handlers.routes import OF_THE_APP
 from storage import installations, workspaces
-from storage.database import Database, NotSaved
+from storage.database import Database, NotSaved, Session
 from storage.tables import Installation
 
 log = structlog.get_logger(__name__)
@@ -194,7 +194,8 @@ class InstalledTokens:
         for left in reversed(range(TRIES)):
             try:
                 with self._database.transaction() as session:
-                    installations.keep(session, row, sealed, ends_at)
+                    if not installations.keep(session, row, sealed, ends_at):
+                        self._keep_in_place_of_the_same(session, row, sealed, ends_at)
                 log.info("token replaced", team=row.team_id)
                 return
             except NotSaved:
@@ -202,6 +203,12 @@ class InstalledTokens:
                     self._unkept[row.team_id] = (row.sealed, sealed, ends_at)
                     raise
                 time.sleep(TRY_AGAIN)
+
+    def _keep_in_place_of_the_same(self, session: Session, row: Installation, sealed: str, ends_at: datetime) -> None:
+        """Keeps them also where those that were seen were closed with another key meanwhile, and not where others are there."""
+        standing = installations.find(session, row.team_id)
+        if standing is not None and standing.sealed and self._open(standing) == self._open(row):
+            installations.keep(session, standing, sealed, ends_at)
 
     def _place(self, context: BoltContext, body: dict[str, Any], next_: Callable[[], BoltResponse]) -> BoltResponse:
         event = body.get("event") or {}

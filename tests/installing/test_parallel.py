@@ -13,6 +13,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers import keys
 from handlers.keys import Keys, Tokens
 from handlers.tokens import InstalledTokens
 from storage import installations
@@ -20,7 +21,7 @@ from storage.database import Database, NotSaved
 from storage.tables import Installation
 from tests import postgres as server
 from tests.conftest import MONDAY_MORNING, MovableClock
-from tests.lookout import KEY
+from tests.lookout import KEY, OTHER_KEY
 
 RING, ROUNDS = Keys([KEY]), 15
 
@@ -217,3 +218,19 @@ def test_where_nothing_can_be_saved_what_slack_said_of_a_token_counts_all_the_sa
     assert "not noted that a token is worth nothing" in caplog.text
     assert "token not replaced" in caplog.text
     assert standing(tokens).failure is None
+
+
+def test_what_is_closed_with_another_key_while_slack_is_asked_does_not_cost_the_token(
+    process: Callable[[], InstalledTokens], slack: Slack
+) -> None:
+    tokens, new_in_front = process(), Keys([OTHER_KEY, KEY])
+    tokens._keys = new_in_front
+
+    def rotate_meanwhile(refresh: str) -> Any:
+        assert keys.rotate(tokens._database, new_in_front) == (1, 1)
+        return slack.ask_next(refresh)
+
+    tokens._ask_next = rotate_meanwhile
+    assert answers_with(tokens) == "xoxe.xoxb-1"
+    assert slack.asked == ["xoxe-0"]
+    assert Keys([OTHER_KEY]).open(standing(tokens)).refresh == "xoxe-1"
