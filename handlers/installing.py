@@ -104,6 +104,8 @@ class Flow(OAuthFlow):
         try:
             return super().handle_callback(request)
         except Refused as refused:
+            if str(refused) in views.OF_THE_OPERATOR:  # as Slack says, and not an address that anybody can open
+                log.error("Slack does not take what the settings say of the app", error=str(refused))
             return _fail(str(refused), refused.status, refused.owner)
         except NotSaved as error:
             log.error("installation not saved", error=str(error))
@@ -207,8 +209,6 @@ def _not_added(args: FailureArgs) -> BoltResponse:
 
 
 def _fail(reason: str, status: int, owner: str = "") -> BoltResponse:
-    if reason in views.OF_THE_OPERATOR:
-        log.error("Slack does not take what the settings say of the app", error=reason)
     return _page(status, views.not_added(reason, INSTALL_PATH, owner))
 
 

@@ -90,6 +90,15 @@ def test_what_only_the_operator_can_mend_says_so(office: Office) -> None:
     assert "bad_redirect_uri" in page.text
 
 
+def test_nobody_from_outside_has_an_error_noted(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    office.opens("/slack/oauth_redirect?error=bad_client_secret")
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+    back = office.decides(office.begins(), "T1")
+    office.manages("fault", what="error", error="bad_client_secret", on="oauth.v2.access", times=1)
+    assert "This bot is not set up right." in office.opens(back).text
+    assert "Slack does not take what the settings say of the app" in caplog.text
+
+
 def test_a_reason_that_nobody_knows_is_shown_as_it_came_and_harmless(office: Office) -> None:
     page = office.opens("/slack/oauth_redirect?error=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>" not in page.html
