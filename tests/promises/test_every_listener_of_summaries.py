@@ -13,7 +13,7 @@ from storage import channels
 from storage import members as people
 from storage.tables import Summary
 from tests.conftest import MovableClock
-from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
+from tests.promises.deliveries import TEAM, Bot, Signed, command, event, form, press
 from tests.promises.test_every_listener import ANA, BO, CY, Step, comes_again_and_changes_nothing, make_admin, rows
 
 STRANGER, ADMIN = "U004", "UADMIN"
@@ -95,6 +95,25 @@ def test_what_comes_again_is_answered_again_and_changes_nothing(bot: Bot, now: M
     done = DONE[what]
     again: Callable[[Bot], Signed] = lambda _: done.by(ANA, what, done.about)  # noqa: E731
     comes_again_and_changes_nothing(bot, now, done.before, again, done.answer, done.changes)
+
+
+@pytest.mark.parametrize("kind", ["channel_shared", "channel_unshared"])
+def test_that_a_channel_is_shared_is_heard_once_and_of_others_nothing_changes(
+    bot: Bot, now: MovableClock, kind: str
+) -> None:
+    def shared(_: Bot, channel: str = PLACE) -> Signed:
+        return event("", kind, channel=channel, connected_team_id="T0ELSEWHERE", is_ext_shared=False)
+
+    before: tuple[Step, ...] = (invited,) if kind == "channel_shared" else (invited, _shared_before)
+    comes_again_and_changes_nothing(bot, now, before, shared, "", changes=True)
+    stood = {**rows(bot.database), "inbox": []}
+    for other in ("C0NOBODYS", "", "x" * 2000):
+        assert bot.takes(shared(bot, other)).status == 200
+    assert {**rows(bot.database), "inbox": []} == stood
+
+
+def _shared_before(_: Bot) -> Signed:
+    return event("", "channel_shared", channel=PLACE, connected_team_id="T0ELSEWHERE")
 
 
 @pytest.mark.parametrize("what", OWN)
