@@ -93,7 +93,7 @@ def _access(settings: Settings, database: Database, clock: Clock) -> tuple[Acces
     from handlers.opening import OurApp, open_to_many  # what it loads, one workspace needs not
 
     secret = settings.slack_client_secret.get_secret_value()
-    ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys())
+    ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys(), settings.allowed())
     return open_to_many(database, clock, ours, _client(settings, SENDER_SECONDS, None))
 
 

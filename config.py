@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_AN_ID = re.compile(r"[TE][A-Z0-9]{1,20}")  # of a workspace or of an organization
 # What to put into each variable, said when it is missing or wrong.
 _PUT = {
     "SLACK_BOT_TOKEN": "the Bot User OAuth Token of your app, from its page OAuth & Permissions; it begins with xoxb-",
@@ -25,6 +27,7 @@ _PUT = {
     "SLACK_CLIENT_SECRET": "the Client Secret, from Basic Information; needed with SLACK_CLIENT_ID",
     "PUBLIC_URL": "the address under which people reach this program, with https://; needed with SLACK_CLIENT_ID",
     "TOKEN_KEYS": "what `python app.py keys new` shows; several with commas between them, the newest first",
+    "ALLOWED_WORKSPACES": "ids of workspaces (T...) or organizations (E...) with commas between them, or nothing for anyone",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -49,6 +52,12 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     public_url: str = Field(default="", validate_default=True)
     token_keys: SecretStr = Field(default=SecretStr(""), validate_default=True)
+
+    allowed_workspaces: str = ""
+
+    def allowed(self) -> frozenset[str]:
+        """Returns the workspaces and organizations that may install the app; none are named where anyone may."""
+        return frozenset(filter(None, map(str.strip, self.allowed_workspaces.split(","))))
 
     def keys(self) -> list[str]:
         """Returns the keys that tokens are encrypted with, the newest first."""
@@ -113,6 +122,14 @@ class Settings(BaseSettings):
             and not all(map(_is_key, filter(None, map(str.strip, text.split(",")))))
         ):
             raise PydanticCustomError("key", "holds what is no key")
+        return value
+
+    @field_validator("allowed_workspaces")
+    @classmethod
+    def _holds_ids(cls, value: str) -> str:
+        named = [one.strip() for one in value.split(",") if one.strip()]
+        if not all(_AN_ID.fullmatch(one) for one in named) or (value.strip() and not named):
+            raise PydanticCustomError("id", "holds what is no id")
         return value
 
 

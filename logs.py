@@ -25,43 +25,51 @@ _SECRETS = (
     ("/response/", re.compile(r"https?://[^\s\"']*/response/[^\s\"']*"), "[address]"),
     ("@", re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
 )
+_EACH_LINE: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
 
 
 def set_up(level: str) -> None:
     """Sends everything that is logged to standard error, as JSON."""
-    before: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info if level == "DEBUG" else _tell_where_alone,
-    ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *before,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+    send_ours_along()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=before,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _redact,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
-    handler.addFilter(_is_news)
+    handler.setFormatter(formatter(level))
+    handler.addFilter(is_news)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     # What ends the program or a thread would else be printed past all this, words, tokens and all.
     sys.excepthook = lambda *raised: root.critical("ended by an error", exc_info=raised)
     threading.excepthook = lambda told: root.critical("a thread ended by an error", exc_info=told.exc_value)
+
+
+def send_ours_along() -> None:
+    """Has what we log go the way of what libraries log, to whoever listens there."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_EACH_LINE,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def formatter(level: str) -> logging.Formatter:
+    """Returns what makes a line of a record, as it is written at a level."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_EACH_LINE,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info if level == "DEBUG" else _tell_where_alone,
+            _redact,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
 
 
 def _tell_where_alone(_logger: Any, _method: str, line: Any) -> Any:
@@ -103,7 +111,7 @@ def _without_secrets(value: Any) -> Any:
     return _without_secrets(repr(value))
 
 
-def _is_news(record: logging.LogRecord) -> bool:
+def is_news(record: logging.LogRecord) -> bool:
     """Leaves out what libraries say below a warning, and two warnings that are none.
 
     It is asked of each record, as Bolt gives its loggers the root's level, whatever level their parent has.

@@ -108,13 +108,14 @@ def undo(session: Session, actor: Member, said_id: str, now: datetime) -> None:
         ledger.take_back(session, actor, entry, "undone", now)
 
 
-def recall(session: Session, actor: Member, said_id: str) -> ledger.Recorded:
+def recall(session: Session, actor: Member, said_id: str, action: str = "undo") -> ledger.Recorded:
     """Returns one's own statement as it stands now: the acts that stand; where none does, those one took back oneself.
 
+    Raises Stale unless the actor may do the action with it.
     `was_told` says that people have read of what was taken back; then they are the ones who are named.
     `is_long_ago` says that what they may have read can no longer be changed.
     """
-    found = _mine(session, actor, said_id, "undo")
+    found = _mine(session, actor, said_id, action)
     standing = [entry for entry in found if entry.stands]
     taken_back = [entry for entry in found if entry.reversal is not None and entry.reversal.written_by == actor.id]
     entries = standing or taken_back or found

@@ -113,8 +113,7 @@ def make_private(session: Session, actor: Member, root_id: str, now: datetime) -
 
 def share(session: Session, actor: Member, said_id: str, channel: str, now: datetime) -> None:
     """Gives a private statement to a channel, where it counts and names nobody until both sides agree."""
-    recorded = statements.recall(session, actor, said_id)
-    members.require("share", actor, {"recorder"})
+    recorded = statements.recall(session, actor, said_id, "share")
     for entry in recorded.entries:
         if entry.stands and entry.channel is None:
             _mark(session, actor, entry, "shared", now, channel=channel)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import follow_up, introductions, members
 from bot.errors import Stale
-from bot.introductions import ASKED, LED, MET, NOT_MET
+from bot.introductions import ASKED, CONNECTOR, LED, MET, NOT_MET
 from storage import introductions as stored
 from storage import outbox
 from storage.database import Session
@@ -17,8 +17,7 @@ MOST_WORDS = 500
 def note_written(session: Session, actor: Member, introduction_id: str, now: datetime) -> None:
     """Notes that somebody has written in the group chat."""
     standing = introductions.held(session, actor, introduction_id)
-    role = _role(actor, standing)
-    members.require("say it is written", actor, {role})
+    members.require("say it is written", actor, {_role(actor, standing)})
     if standing.introduction.written_at is None:
         introductions.take(session, standing, "one has written", ASKED, now)
 
@@ -63,5 +62,6 @@ def _together(standing: Standing) -> str:
 
 
 def _role(actor: Member, standing: Standing) -> str:
-    is_in_it = actor.id in {standing.introduction.connector_id, *(side.member_id for side in standing.sides)}
-    return ASKED if is_in_it else "other"
+    if actor.id == standing.introduction.connector_id:
+        return CONNECTOR
+    return ASKED if actor.id in {side.member_id for side in standing.sides} else "other"

@@ -15,53 +15,11 @@ from storage.database import Session, new_id
 from storage.tables import Channel, Member, Outgoing, Summary
 
 SUMMARY, PICTURE, CLOCK = "summary", "summary.picture", f"{outbox.ALARM}summary"
-OFFER, QUIET = "summary.offer", "summary.quiet"
-ADOPTED = "adopted"  # in the key of the question to an admin, where nobody is known to have invited the bot
+OFFER, QUIET, SHARED = "summary.offer", "summary.quiet", "summary.shared"
+LATE = ":late"  # ends the key of a summary that its owner has posted after its time
 GOOD_FOR = timedelta(hours=24)  # a summary that is a day late is no news
 PAUSE = timedelta(days=30)
 QUIET_WEEKS = 3  # after so many in a row its owner is asked whether to go on
-FRIDAY, AFTERNOON = 4, time(16)
-
-
-def note_joined(
-    session: Session, team_id: str, channel: str, inviter: Member | None, now: datetime, *, is_shared: bool
-) -> None:
-    """Notes that the bot is in a channel now, and asks whoever invited it when the summary should come.
-
-    Until they choose it comes on Fridays at 16:00 where they are; in a channel shared with another company, none comes.
-    """
-    known = channels.find(session, team_id, channel, hold=True)
-    if known is not None and known.state != "left":
-        return
-    columns: dict[str, Any] = {
-        "owner_id": inviter.id if inviter else None, "state": "on" if inviter and not is_shared else "off",
-        "is_shared": is_shared, "zone": inviter.zone if inviter else "UTC", "weekday": FRIDAY, "wall": f"{AFTERNOON:%H:%M}",
-        "counted_until": now, "quiet_weeks": 0, "noted_at": now, "paused_until": None,
-    }  # fmt: skip
-    if known is None:
-        channels.add(session, Channel(team_id=team_id, id=channel, **columns))
-    else:
-        channels.change(session, team_id, channel, **columns)
-    if inviter is not None:
-        _begin(session, _held(session, team_id, channel), now)
-        _offer(session, team_id, channel, inviter, now)
-
-
-def note_left(session: Session, team_id: str, channel: str, now: datetime) -> None:
-    """Notes that the bot is not in a channel any more."""
-    if channels.find(session, team_id, channel, hold=True) is not None:
-        channels.change(session, team_id, channel, state="left")
-        outbox.cancel(session, team_id, channel, now)
-
-
-def adopt(session: Session, admin: Member, now: datetime) -> None:
-    """Asks an admin about the channels of which nobody is known to have invited the bot; the first of them to look."""
-    if not members.may("change settings", members.standing(admin)):
-        return
-    for channel in channels.all_of(session, admin.team_id):
-        if channel.owner_id is None:
-            channels.change(session, admin.team_id, channel.id, owner_id=admin.id, zone=admin.zone)
-            _offer(session, admin.team_id, channel.id, admin, now, is_inviter=False)
 
 
 def choose(
@@ -100,7 +58,7 @@ def keep(session: Session, actor: Member, channel: str, now: datetime) -> Channe
     mine(session, actor, channel)
     channels.change(session, actor.team_id, channel, quiet_weeks=1)
     outbox.change(session, actor.team_id, channel, now)
-    return _held(session, actor.team_id, channel)
+    return held(session, actor.team_id, channel)
 
 
 def mine(session: Session, actor: Member, channel: str) -> Channel:
@@ -112,7 +70,7 @@ def mine(session: Session, actor: Member, channel: str) -> Channel:
     members.require("choose a summary", actor, _roles(actor, found))
     if found.owner_id is None:
         channels.change(session, actor.team_id, channel, owner_id=actor.id)
-    return _held(session, actor.team_id, channel)
+    return held(session, actor.team_id, channel)
 
 
 def choosable(session: Session, actor: Member, most: int) -> tuple[list[Channel], int]:
@@ -148,7 +106,7 @@ def ring(session: Session, row: Outgoing, now: datetime) -> None:
         channels.change(session, row.team_id, channel.id, counted_until=run.at)
     else:
         _end_week(session, channel, run, now)
-    _plan(session, _held(session, row.team_id, channel.id), max(now, run.at), now)
+    _plan(session, held(session, row.team_id, channel.id), max(now, run.at), now)
 
 
 def post_now(session: Session, actor: Member, channel: str, week: str, now: datetime) -> None:
@@ -162,14 +120,14 @@ def post_now(session: Session, actor: Member, channel: str, week: str, now: date
         "unconfirmed",
     ):
         raise Stale
-    key = f"sum:{channel}:{week}:late"
+    key = f"sum:{channel}:{week}{LATE}"
     outbox.plan(session, actor.team_id, key=key, kind=SUMMARY, subject=f"{channel}:{week}", member_id=actor.id, now=now,
                 owner_id=found.owner_id or actor.id, channel=channel)  # fmt: skip
 
 
-def is_to_inviter(row: Outgoing) -> bool:
-    """Says whether the question when a summary should come is to whoever invited the bot, and not to an admin instead."""
-    return row.key.split(":")[2] != ADOPTED
+def was_asked_for(row: Outgoing) -> bool:
+    """Says whether a summary goes out because its owner wanted it, after its time."""
+    return row.key.endswith(LATE)
 
 
 def key_of(row: Outgoing) -> str:
@@ -181,6 +139,27 @@ def name_of_week(day: date) -> str:
     """Names the week of a day: 2026-W10."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def begin(session: Session, channel: Channel, now: datetime) -> None:
+    """Plans a channel's next summary, where it has one."""
+    if channel.state == "on" or channel.state == "paused":
+        _plan(session, channel, now, now)
+
+
+def show(session: Session, team_id: str, channel: str, now: datetime) -> None:
+    """Shows how a channel's summary stands by now, in what was asked about it and on the Homes of those who may choose."""
+    outbox.change(session, team_id, channel, now)
+    admins = {admin.id: admin for admin in people.admins(session, team_id)}
+    owner = people.by_id(session, team_id, [held(session, team_id, channel).owner_id])
+    members.refresh_home(session, (admins | owner).values(), now)
+
+
+def held(session: Session, team_id: str, channel: str) -> Channel:
+    """Returns a channel as it stands by now."""
+    found = channels.find(session, team_id, channel)
+    assert found is not None
+    return found
 
 
 def _end_week(session: Session, channel: Channel, run: when.Run, now: datetime) -> None:
@@ -208,20 +187,14 @@ def _end_week(session: Session, channel: Channel, run: when.Run, now: datetime) 
                     member_id=owner_id, now=now)  # fmt: skip
 
 
-def _begin(session: Session, channel: Channel, now: datetime) -> None:
-    if channel.state == "on" or channel.state == "paused":
-        _plan(session, channel, now, now)
-
-
 def _set(session: Session, actor: Member, channel: str, now: datetime) -> Channel:
     """Plans what follows from a choice, and shows it."""
     outbox.cancel(session, actor.team_id, channel, now, kind=CLOCK)
     if channels.find(session, actor.team_id, channel) is not None:
-        _begin(session, _held(session, actor.team_id, channel), now)
-    outbox.change(session, actor.team_id, channel, now)
-    members.refresh_home(session, people.admins(session, actor.team_id), now)
+        begin(session, held(session, actor.team_id, channel), now)
+    show(session, actor.team_id, channel, now)
     members.refresh_home(session, [actor], now)
-    return _held(session, actor.team_id, channel)
+    return held(session, actor.team_id, channel)
 
 
 def _plan(session: Session, channel: Channel, after: datetime, now: datetime) -> None:
@@ -231,18 +204,5 @@ def _plan(session: Session, channel: Channel, after: datetime, now: datetime) ->
                channel=outbox.NOBODY, due_at=run.at)  # fmt: skip
 
 
-def _offer(
-    session: Session, team_id: str, channel: str, member: Member, now: datetime, *, is_inviter: bool = True
-) -> None:
-    key = f"sum:{channel}:{'offer' if is_inviter else ADOPTED}:{new_id(now)}"
-    outbox.add(session, team_id, key=key, kind=OFFER, subject=channel, member_id=member.id, now=now)
-
-
 def _roles(actor: Member, channel: Channel) -> set[str]:
     return {"owner" if channel.owner_id == actor.id else "other"}
-
-
-def _held(session: Session, team_id: str, channel: str) -> Channel:
-    found = channels.find(session, team_id, channel)
-    assert found is not None
-    return found

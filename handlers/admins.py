@@ -50,6 +50,7 @@ def choose(request: Request) -> None:
         emoji, cap = str(request.filled("emoji")), str(request.filled("acts_a_day")).strip()
         asks, country = str(request.filled("introductions_a_month")).strip(), str(request.filled("country"))
         if request.claim(session):
+            members.name_admins(session, actor, named, request.now)
             workspaces.choose(
                 session,
                 actor,
@@ -60,7 +61,6 @@ def choose(request: Request) -> None:
                 words=str(request.filled("words") or "0"),
                 now=request.now,
             )
-            members.name_admins(session, actor, named, request.now)
     request.answer(views.saved())
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import available_timezones
 
+from bot import channels as joined
 from bot import summaries, when
 from bot.errors import NoTimePicked, Stale
 from handlers.requests import Request
@@ -34,7 +35,7 @@ def hear_joined(request: Request) -> None:
         if request.claim(session):
             inviter = people.meet(session, request.team_id, [inviter_id], request.now)[0] if inviter_id else None
             is_shared = bool(request.body.get("is_ext_shared_channel"))
-            summaries.note_joined(
+            joined.note_joined(
                 session, request.team_id, str(event["channel"]), inviter, request.now, is_shared=is_shared
             )
 
@@ -49,7 +50,17 @@ def hear_gone(request: Request) -> None:
     """Hears that a channel is archived or deleted, or that the bot is not in it any more."""
     with request.transaction() as session:
         if request.claim(session):
-            summaries.note_left(session, request.team_id, str(request.event.get("channel") or ""), request.now)
+            joined.note_left(session, request.team_id, str(request.event.get("channel") or ""), request.now)
+
+
+def hear_shared(request: Request) -> None:
+    """Hears that a channel is shared with another company, or with one more."""
+    _note_shared(request, is_shared=True)
+
+
+def hear_unshared(request: Request) -> None:
+    """Hears that a company left a channel; Slack says whether others are still there."""
+    _note_shared(request, is_shared=bool(request.event.get("is_ext_shared")))
 
 
 def save(request: Request) -> None:
@@ -128,6 +139,13 @@ def _choose(request: Request, channel_id: str, held: Callable[[str], Any]) -> No
     request.answer(views.kept(shown))
 
 
+def _note_shared(request: Request, *, is_shared: bool) -> None:
+    channel = str(request.event.get("channel") or "")
+    with request.transaction() as session:
+        if request.claim(session):
+            joined.note_shared(session, request.team_id, channel, request.now, is_shared=is_shared)
+
+
 def _is_the_bot(request: Request) -> bool:
     """Says whether an event is about the bot itself."""
     known = request.body.get("authorizations") or []
@@ -143,8 +161,20 @@ def _render_offer(session: Session, row: Outgoing, now: datetime) -> Message | N
     if row.slack_ts is not None:
         return views.kept(shown)
     return views.offer(
-        shown, people.zones(session, row.team_id), is_shared=channel.is_shared, is_inviter=summaries.is_to_inviter(row)
+        shown, people.zones(session, row.team_id), is_shared=channel.is_shared, is_inviter=joined.is_to_inviter(row)
     )
+
+
+def _render_shared(session: Session, row: Outgoing, now: datetime) -> Message | None:
+    channel = channels.find(session, row.team_id, row.subject)
+    if channel is None:
+        return None
+    reader = people.by_id(session, row.team_id, [row.member_id])[row.member_id]
+    shown = schedule(channel, reader, now)
+    if row.slack_ts is not None:
+        return views.kept(shown)
+    is_open = channel.is_shared and channel.state == "off"
+    return views.shared(shown, people.zones(session, row.team_id)) if is_open else None
 
 
 def _render_quiet(session: Session, row: Outgoing, now: datetime) -> Message | None:
@@ -165,6 +195,8 @@ def register(routes: Routes) -> None:
         "member_left_channel": hear_left,
         "channel_archive": hear_gone,
         "group_archive": hear_gone,
+        "channel_shared": hear_shared,
+        "channel_unshared": hear_unshared,
     }
     routes.forms["summaries.chosen"] = choose
     routes.buttons |= {
@@ -175,4 +207,8 @@ def register(routes: Routes) -> None:
         "summaries.pause": pause,
         **dict.fromkeys(("summaries.weekday", "summaries.wall", "summaries.zone"), hear_field),
     }
-    routes.messages |= {summaries.OFFER: _render_offer, summaries.QUIET: _render_quiet}
+    routes.messages |= {
+        summaries.OFFER: _render_offer,
+        summaries.QUIET: _render_quiet,
+        summaries.SHARED: _render_shared,
+    }

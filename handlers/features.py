@@ -25,6 +25,7 @@ from handlers import (
     network,
     nudges,
     offers,
+    organizations,
     posts,
     reports,
     shares,
@@ -40,7 +41,7 @@ from handlers.routes import Routes
 FEATURES = (
     acts, answers, callbacks, call_answers, showing_calls, introductions, introduction_answers, introduction_messages, meetings,
     channels, summaries, asks, offers, nudges, showing_nudges, home, admins, hours, network, insights, posts, exports, ties,
-    feeds, items, shares, reports, topics, erasing, uninstalling,
+    feeds, items, shares, reports, topics, erasing, uninstalling, organizations,
 )  # fmt: skip
 
 

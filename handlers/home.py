@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import ledger, members, months, posts, summaries, ties, when, working, workspaces
+from bot import channels, ledger, members, months, posts, ties, when, working, workspaces
 from handlers import asks, showing_calls, showing_introductions
 from handlers.admins import corner
 from handlers.channels import list_schedules
@@ -34,7 +34,7 @@ def open_home(request: Request) -> None:
             if request.claim(session):
                 actor = request.actor(session)
                 members.open_home(session, actor, request.now)
-                summaries.adopt(session, actor, request.now)
+                channels.adopt(session, actor, request.now)
     request.done()
 
 

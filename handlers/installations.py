@@ -52,9 +52,8 @@ class Installations(InstallationStore):
         )
         with self._database.transaction() as session:
             installations.save(session, row)
-            served = [*installations.workspaces_of(session, owner), owner]
-        for team_id in served:
-            uninstalling.note_installed(self._database, team_id, now)
+            for team_id in [*installations.workspaces_of(session, owner), owner]:
+                uninstalling.note_served(session, team_id, now)
 
     def find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
@@ -89,6 +88,12 @@ class Installations(InstallationStore):
         """Returns the same; whoever installed it is not kept."""
         bot = self.find_bot(enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install)
         return None if bot is None else Installation(user_id=user_id or "", **bot.to_dict_for_copying())
+
+    def is_served(self, owner: str) -> bool:
+        """Says whether a workspace or an organization has installed the app by itself."""
+        with self._database.reading() as session:
+            row = installations.find(session, owner)
+        return row is not None and row.sealed is not None
 
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Removes an installation: an organization's where no workspace is named."""

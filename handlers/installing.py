@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -29,20 +29,25 @@ from storage.database import NotSaved
 log = structlog.get_logger(__name__)
 
 INSTALL_PATH, BACK_PATH = "/slack/install", "/slack/oauth_redirect"
-_REFUSED = 400
+_REFUSED, _FORBIDDEN = 400, 403
 _TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
 # Threads of their own, so that whoever asks these pages often holds up no answer to a member. Slack takes seconds at the most.
 THREADS, MOST_WAITING = 2, 50
 
 
 class Refused(Exception):
-    """It was not installed; the text is the reason, in one word."""
+    """It was not installed; the text is the reason, in one word; `owner` is whose it would have been, where that is shown."""
+
+    def __init__(self, reason: str, owner: str = "", status: int = _REFUSED) -> None:
+        super().__init__(reason)
+        self.owner, self.status = owner, status
 
 
 class Flow(OAuthFlow):
     """Bolt's flow, which tells why something did not work and logs none of what is secret in it.
 
-    `public_url` is where people reach this program; where Slack asks them stands beside its Web API.
+    `public_url` is where people reach this program; where Slack asks them stands beside its Web API. `allowed` are the ids of the
+    workspaces and organizations that may install the app, where not everybody may.
     """
 
     def __init__(
@@ -54,8 +59,9 @@ class Flow(OAuthFlow):
         installed: Installations,
         states: States,
         clock: Clock,
+        allowed: Set[str] = frozenset(),
     ) -> None:
-        self._clock = clock
+        self._clock, self._allowed, self._installed = clock, allowed, installed
         back = public_url.rstrip("/") + BACK_PATH
         settings = OAuthSettings(
             client_id=client_id,
@@ -98,7 +104,9 @@ class Flow(OAuthFlow):
         try:
             return super().handle_callback(request)
         except Refused as refused:
-            return _fail(str(refused), _REFUSED)
+            if str(refused) in views.OF_THE_OPERATOR:  # as Slack says, and not an address that anybody can open
+                log.error("Slack does not take what the settings say of the app", error=str(refused))
+            return _fail(str(refused), refused.status, refused.owner)
         except NotSaved as error:
             log.error("installation not saved", error=str(error))
             return _fail("not_saved", 503)
@@ -111,8 +119,28 @@ class Flow(OAuthFlow):
             log.warning("not installed", error=outcome.error)
             raise Refused(outcome.error if answered else "no_answer")
         installation = self._read(found["answer"])
+        self._check_allowed(installation)
         log.info("installed", team=installation.team_id, org=installation.enterprise_id)
         return installation
+
+    def _check_allowed(self, new: Installation) -> None:
+        """Raises Refused unless these may install it. Their token is handed back to Slack, unless they are served by one already.
+
+        Slack knows whom it lets in only once it has given the token; what is not handed back would stay good, and be nobody's.
+        """
+        owner = str(new.enterprise_id if new.is_enterprise_install else new.team_id)
+        if not self._allowed or self._allowed & {owner, new.enterprise_id}:
+            return
+        log.warning("not allowed to install", owner=owner)
+        if self._installed.is_served(owner):
+            raise Refused("not_allowed_again", owner, _FORBIDDEN)
+        outcome, _ = outcomes.of_call(lambda: {"answer": self._of(str(new.bot_token)).auth_revoke()})
+        if outcome.became != outcomes.DELIVERED:
+            log.error("the token was not handed back to Slack", owner=owner, error=outcome.error)
+        raise Refused("not_allowed", owner, _FORBIDDEN)
+
+    def _of(self, token: str) -> WebClient:
+        return WebClient(token, self.client.base_url, self.client.timeout, retry_handlers=[])
 
     def _exchange(self, code: str) -> SlackResponse:
         return self.client.oauth_v2_access(
@@ -180,10 +208,8 @@ def _not_added(args: FailureArgs) -> BoltResponse:
     return _fail(args.reason, args.suggested_status_code)
 
 
-def _fail(reason: str, status: int) -> BoltResponse:
-    if reason in views.OF_THE_OPERATOR:
-        log.error("Slack does not take what the settings say of the app", error=reason)
-    return _page(status, views.not_added(reason, INSTALL_PATH))
+def _fail(reason: str, status: int, owner: str = "") -> BoltResponse:
+    return _page(status, views.not_added(reason, INSTALL_PATH, owner))
 
 
 def _page(status: int, html: str) -> BoltResponse:

@@ -3,7 +3,7 @@
 It is loaded where that is so alone: encryption takes a while to load, and one workspace needs none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
@@ -21,12 +21,16 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class OurApp:
-    """The app as Slack knows it, where people reach this program, and the keys for their tokens, the newest first."""
+    """The app as Slack knows it, where people reach this program, and the keys for their tokens, the newest first.
+
+    `allowed` are the ids of the workspaces and organizations that may install it; where there is none, anyone may.
+    """
 
     client_id: str
     client_secret: str
     public_url: str
     keys: Sequence[str]
+    allowed: Set[str]
 
 
 def open_to_many(
@@ -48,5 +52,5 @@ def open_to_many(
         )
 
     installed, states = Installations(database, clock, ring), States(database, clock)
-    flow = Flow(ours.client_id, ours.client_secret, ours.public_url, slack, installed, states, clock)
+    flow = Flow(ours.client_id, ours.client_secret, ours.public_url, slack, installed, states, clock, ours.allowed)
     return InstalledTokens(database, clock, ring, slack, ask_next), installing.routes(flow)

@@ -35,7 +35,7 @@ _EVENT = {
     "type": TEXT, "user": TEXT, "event_ts": TEXT, "channel": (TEXT, _NAMED), "team": (TEXT, _NAMED), "user_team": TEXT,
     "text": TEXT, "ts": TEXT, "thread_ts": TEXT, "channel_type": TEXT, "subtype": TEXT, "bot_id": TEXT, "tab": TEXT,
     "inviter": TEXT, "reaction": TEXT, "item_user": TEXT, "item": {"type": TEXT, "channel": TEXT, "ts": TEXT},
-    "tokens": {"bot": [TEXT]},
+    "tokens": {"bot": [TEXT]}, "team_ids": [TEXT], "is_ext_shared": YES_OR_NO,
     "message": _MESSAGE, "previous_message": _MESSAGE, "enterprise": _ENTERPRISE, "team_id": TEXT, "view": _VIEW,
     "assistant_thread": {"channel_id": TEXT, "thread_ts": TEXT},
 }  # fmt: skip

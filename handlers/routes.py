@@ -47,9 +47,11 @@ Listener = Callable[[Request], None]
 Rendered = Message | Files | Composed | Later | None
 Renderer = Callable[[Session, Outgoing, datetime], Rendered]
 _ANY = re.compile("")
-# What a workspace sends that removes the app, in either order, or an organization, which names no workspace. Nobody causes it,
-# and what else comes after it is left.
-ENDS = frozenset({"app_uninstalled", "tokens_revoked"})
+# What tells that the app was removed, in either order, or that an organization gives it access to a workspace or takes it away.
+# An organization need name no workspace. It is heard also of a workspace that removed the app, of which all else is left.
+OF_THE_APP = frozenset({"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"})
+# What Slack tells without saying who did it.
+_OF_NOBODY = OF_THE_APP | {"channel_shared", "channel_unshared"}
 
 
 class Routes:
@@ -127,7 +129,7 @@ def _run(listener: Listener, request: Request) -> str:
 def _listen(listener: Listener, request: Request) -> str:
     """Runs a listener; a mistake is answered where the member stands. Raises NotSaved, and then nothing was written."""
     try:
-        if not (request.team_id and request.slack_id) and not _is_end(request):
+        if not _says_where_and_who(request):
             raise Stale
         if not is_of_here(request):
             raise Stale
@@ -173,13 +175,15 @@ def _hear_nothing(request: Request) -> None:
     request.done()
 
 
-def _is_end(request: Request) -> bool:
-    return request.surface == "event" and request.event.get("type") in ENDS
+def _says_where_and_who(request: Request) -> bool:
+    """Says whether a request names its workspace and whoever acts, or is an event that names none."""
+    kind = request.event.get("type") if request.surface == "event" else ""
+    return (bool(request.team_id) or kind in OF_THE_APP) and (bool(request.slack_id) or kind in _OF_NOBODY)
 
 
 def _comes_late(request: Request) -> bool:
     """Says whether it is an event of a workspace that has removed the app since."""
-    if request.surface != "event" or _is_end(request):
+    if request.surface != "event" or request.event.get("type") in OF_THE_APP:
         return False
     with request.desk.database.reading() as session:
         return workspaces.is_silent(session, request.team_id)

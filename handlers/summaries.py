@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from io import BytesIO
 
+from bot import channels as joined
 from bot import members, summaries, weeks, when
 from handlers.drafts import channel_of
 from handlers.files import File, Files, Made
@@ -30,7 +31,7 @@ def preview(request: Request, _rest: str = "") -> None:
         channel = channels.find(session, request.team_id, channel_id)
         told, may_choose = None, members.may("change settings", members.standing(actor))
         if channel is None and may_choose and channel_id:  # the bot came before it noted where it is
-            summaries.note_joined(session, request.team_id, channel_id, None, request.now, is_shared=False)
+            joined.note_joined(session, request.team_id, channel_id, None, request.now, is_shared=False)
         if channel is not None and channel.state == "on":
             now = request.now
             name = summaries.name_of_week(now.date())
@@ -73,6 +74,8 @@ def _render(session: Session, row: Outgoing, now: datetime) -> Message | None:
     )
     if channel is None or week is None or channel.state == "left":
         return None
+    if channel.is_shared and channel.state == "off" and not summaries.was_asked_for(row):
+        return None  # another company came into the channel since its week was over
     owner = people.by_id(session, row.team_id, [channel.owner_id]).get(channel.owner_id or "")
     set_up_by = owner.name if owner is not None and weeks.may_be_named(owner) else ""
     return views.posted(weeks.tell(session, week, now), set_up_by)

@@ -4,8 +4,9 @@ A token that ends is replaced by one process: it asks Slack outside of any trans
 place of what it had read. What is read is always what stands in the database; kept in memory is only what it opened to.
 """
 
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,15 +14,15 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from handlers import outcomes, uninstalling
+from handlers import organizations, outcomes, uninstalling
+from handlers.clients import NotInstalled, OwnClient
 from handlers.keys import Keys, NotOpened, Tokens
 from handlers.requests import Clock
-from handlers.routes import ENDS
-from storage import installations
-from storage.database import Database
+from handlers.routes import OF_THE_APP
+from storage import installations, workspaces
+from storage.database import Database, NotSaved, Session
 from storage.tables import Installation
 
 log = structlog.get_logger(__name__)
@@ -33,8 +34,10 @@ REFRESH_WITHIN = timedelta(seconds=30)
 KEPT_OPEN = 2000  # workspaces
 # What Slack says when there will be no other token: the app has to be installed anew.
 _LOST = frozenset({"invalid_refresh_token", "token_revoked", "account_inactive"})
-# What it says of a token that is worth nothing, whenever it was to end. The events that tell of it may be on their way.
-_WORTHLESS = frozenset({"token_revoked", "account_inactive", "invalid_auth"})
+# Whoever has the next token and cannot save it tries so often, after so long each time; Slack gives it once.
+TRIES, TRY_AGAIN = 3, 0.5
+# A request waits no longer for the token that another process gets, and looks so often.
+WAITS, LOOKS = 1.0, 0.05
 
 # Asks Slack for the next token.
 AskNext = Callable[[str], SlackResponse]
@@ -51,13 +54,15 @@ class InstalledTokens:
         self._ask_next = ask_next
         self._opened: dict[str, Tokens] = {}
         self._clients: dict[str, tuple[str, WebClient]] = {}
+        self._unkept: dict[str, tuple[Any, ...]] = {}
 
     def authorize(self, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
         """Returns the right to answer a workspace, or None where neither it nor its organization has the app installed.
 
-        Somebody waits for the answer, so a token is replaced here only once it has ended.
+        Somebody waits for the answer, so a token is replaced here only once it has ended; and where that takes long, they are
+        answered with the old one. What is typed is recorded and answered without any; what needs one waits for the next.
         """
-        found = self._find(team_id or "", enterprise_id, timedelta(0))
+        found = self._find(team_id or "", enterprise_id, timedelta(0), is_waited_for=True)
         if found is None:
             log.warning("not installed", team=team_id, org=enterprise_id)
             return None
@@ -83,14 +88,17 @@ class InstalledTokens:
     def _new_client(self, row: Installation, tokens: Tokens, team_id: str) -> WebClient:
         """Returns a client of a workspace, which names the workspace where the token is an organization's."""
         slack, acts_in = self._slack, team_id if row.team_id != team_id else None
-        client = _Own(tokens.access, slack.base_url, slack.timeout, team_id=acts_in, retry_handlers=[])
+        client = OwnClient(tokens.access, slack.base_url, slack.timeout, team_id=acts_in, retry_handlers=[])
         client.on_lost = partial(self._note_lost, row)
         return client
 
     def _note_lost(self, row: Installation, reason: str) -> None:
         """Notes that a token is worth nothing, so that it is not tried again: the app has to be installed anew."""
-        with self._database.transaction() as session:
-            installations.note_failure(session, row, reason, self._clock())
+        try:
+            with self._database.transaction() as session:
+                installations.note_failure(session, row, reason, self._clock())
+        except NotSaved as error:  # Slack's answer stands all the same; the next one is noted
+            log.error("not noted that a token is worth nothing", team=row.team_id, error=str(error))
         log.error("Slack does not take the token: the app has to be installed anew", team=row.team_id, error=reason)
 
     def refresh_due(self) -> None:
@@ -98,21 +106,31 @@ class InstalledTokens:
         with self._database.reading() as session:
             teams = installations.ending_before(session, self._clock() + AHEAD)
         for team_id in teams:
-            with self._database.reading() as session:
-                row = installations.find(session, team_id)
-            if row is not None and row.sealed is not None:
-                self._refresh(row)
+            try:
+                with self._database.reading() as session:
+                    row = installations.find(session, team_id)
+                if row is not None and row.sealed is not None:
+                    self._refresh(row)
+            except NotSaved as error:  # the others' tokens end as well
+                log.error("token not replaced", team=team_id, error=str(error))
 
-    def _find(self, team_id: str, org_id: str | None, ahead: timedelta) -> tuple[Installation, Tokens] | None:
-        """Returns what serves a workspace, with a token that holds for so long where Slack gives one."""
+    def _find(
+        self, team_id: str, org_id: str | None, ahead: timedelta, *, is_waited_for: bool = False
+    ) -> tuple[Installation, Tokens] | None:
+        """Returns what serves a workspace, with a token that holds for so long where Slack gives one.
+
+        Where somebody waits, one that has ended and is about to be replaced is better than none.
+        """
         with self._database.reading() as session:
             row = installations.resolve(session, team_id, org_id)
         if row is not None and row.ends_at is not None and row.ends_at - self._clock() <= ahead:
-            row = self._refresh(row)
-        if row is None or (row.ends_at is not None and row.ends_at <= self._clock()):
+            row = self._refresh(row, is_waited_for=is_waited_for)
+        if row is None or row.sealed is None:
             return None
-        tokens = self._open(row)
-        return (row, tokens) if tokens is not None else None
+        tokens, has_ended = self._open(row), row.ends_at is not None and row.ends_at <= self._clock()
+        if tokens is None or (has_ended and not (is_waited_for and tokens.refresh and row.failure is None)):
+            return None
+        return row, tokens
 
     def _open(self, row: Installation) -> Tokens | None:
         sealed = str(row.sealed)
@@ -124,8 +142,12 @@ class InstalledTokens:
                 return None
         return self._opened[sealed]
 
-    def _refresh(self, row: Installation) -> Installation | None:
+    def _refresh(self, row: Installation, *, is_waited_for: bool = False) -> Installation | None:
         """Gets the next token unless another process does, and returns what stands then."""
+        seen, *unkept = self._unkept.pop(row.team_id, ("",))
+        if seen == row.sealed:
+            self._keep_next(row, *unkept)
+            return self._standing(row)
         tokens, now = self._open(row), self._clock()
         if tokens is None or tokens.refresh is None or row.failure is not None:
             return row
@@ -133,6 +155,20 @@ class InstalledTokens:
             is_ours = installations.claim_refresh(session, row, now, now + REFRESH_WITHIN)
         if is_ours:
             self._ask(row, tokens.refresh)
+        elif is_waited_for:
+            return self._standing_soon(row)
+        return self._standing(row)
+
+    def _standing_soon(self, row: Installation) -> Installation | None:
+        """Returns what stands once another process has the next token, or gave up; or what stands after a second."""
+        until = time.monotonic() + WAITS
+        standing = self._standing(row)
+        while standing and standing.sealed == row.sealed and not standing.failure and time.monotonic() < until:
+            time.sleep(LOOKS)
+            standing = self._standing(row)
+        return standing
+
+    def _standing(self, row: Installation) -> Installation | None:
         with self._database.reading() as session:
             return installations.find(session, row.team_id)
 
@@ -140,10 +176,7 @@ class InstalledTokens:
         outcome, got = outcomes.of_call(lambda: _read(self._ask_next(refresh)))
         if outcome.became == outcomes.DELIVERED:
             sealed = self._keys.close(row.team_id, Tokens(got["access"], got["refresh"] or refresh))
-            ends_at = self._clock() + timedelta(seconds=got["seconds"])
-            with self._database.transaction() as session:
-                installations.keep(session, row, sealed, ends_at)
-            log.info("token replaced", team=row.team_id)
+            self._keep_next(row, sealed, self._clock() + timedelta(seconds=got["seconds"]))
         elif outcome.error in _LOST:
             with self._database.transaction() as session:
                 installations.note_failure(session, row, outcome.error)
@@ -153,54 +186,54 @@ class InstalledTokens:
         else:
             log.warning("token not replaced", team=row.team_id, error=outcome.error)
 
+    def _keep_next(self, row: Installation, sealed: str, ends_at: datetime) -> None:
+        """Keeps the next tokens. Slack gives them once: where they cannot be saved, this process holds them for the next time.
+
+        Raises NotSaved.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                with self._database.transaction() as session:
+                    if not installations.keep(session, row, sealed, ends_at):
+                        self._keep_in_place_of_the_same(session, row, sealed, ends_at)
+                log.info("token replaced", team=row.team_id)
+                return
+            except NotSaved:
+                if not left:
+                    self._unkept[row.team_id] = (row.sealed, sealed, ends_at)
+                    raise
+                time.sleep(TRY_AGAIN)
+
+    def _keep_in_place_of_the_same(self, session: Session, row: Installation, sealed: str, ends_at: datetime) -> None:
+        """Keeps them also where those that were seen were closed with another key meanwhile, and not where others are there."""
+        standing = installations.find(session, row.team_id)
+        if standing is not None and standing.sealed and self._open(standing) == self._open(row):
+            installations.keep(session, standing, sealed, ends_at)
+
     def _place(self, context: BoltContext, body: dict[str, Any], next_: Callable[[], BoltResponse]) -> BoltResponse:
         event = body.get("event") or {}
-        if context.is_enterprise_install and context.enterprise_id and event.get("type") not in ENDS:
-            context["team_id"] = context.team_id or _team_of(body)
+        if context.is_enterprise_install and context.enterprise_id and event.get("type") not in OF_THE_APP:
+            context["team_id"] = context.team_id or organizations.workspace_in(body)
             if context.team_id and context.client is not None:
                 context.client.default_params["team_id"] = context.team_id
-                self._note_workspace(context.team_id, context.enterprise_id)
+                self._note_workspace(
+                    context.team_id, context.enterprise_id, uninstalling.moment_of(body, self._clock())
+                )
         return next_()
 
-    def _note_workspace(self, team_id: str, org_id: str) -> None:
-        """Notes by which organization a workspace has the app, so that it can be spoken to also where it did not just ask."""
+    def _note_workspace(self, team_id: str, org_id: str, at: datetime) -> None:
+        """Notes by which organization a workspace has the app, so that it can be spoken to also where it did not just ask.
+
+        What comes late of a workspace that lost it since brings nothing back.
+        """
         with self._database.reading() as session:
             row = installations.find(session, team_id)
         if row is not None and (row.org_id == org_id or row.sealed is not None):
             return
         with self._database.transaction() as session:
-            installations.note_workspace(session, team_id, org_id, self._clock())
-        uninstalling.note_installed(self._database, team_id, self._clock())
-
-
-class _Own(WebClient):
-    """Speaks to a workspace, and tells when Slack does not take its token any more."""
-
-    on_lost: Callable[[str], None]
-
-    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
-        """Calls Slack once; where the token is worth nothing, what was to be said is refused until there is another."""
-        try:
-            return super().api_call(api_method, **given)
-        except SlackApiError as error:
-            reason = str(error.response.get("error"))
-            if reason not in _WORTHLESS:
-                raise
-            self.on_lost(reason)
-        raise _refusal(api_method)
-
-
-class NotInstalled(WebClient):
-    """Stands where a workspace has no token: nothing is sent, and the answer is that the app is not installed."""
-
-    def api_call(self, api_method: str, **_: Any) -> SlackResponse:
-        """Refuses."""
-        raise _refusal(api_method)
-
-
-def _refusal(api_method: str) -> SlackApiError:
-    answer = {"ok": False, "error": outcomes.NOT_INSTALLED}
-    return SlackApiError(f"{api_method}: {outcomes.NOT_INSTALLED}", answer)  # type: ignore[no-untyped-call] # the SDK's
+            if not workspaces.is_silent_since(session, team_id, at):
+                installations.note_workspace(session, team_id, org_id, self._clock())
+                uninstalling.note_served(session, team_id, self._clock())
 
 
 def _read(answer: SlackResponse) -> dict[str, Any]:
@@ -209,14 +242,6 @@ def _read(answer: SlackResponse) -> dict[str, Any]:
         "refresh": answer.get("refresh_token"),
         "seconds": int(answer["expires_in"]),
     }
-
-
-def _team_of(body: dict[str, Any]) -> str | None:
-    """Returns the workspace of a request in which it stands only beside the authorization, or with whoever acts."""
-    for holder in (body, body.get("user"), body.get("view")):
-        if isinstance(holder, dict) and holder.get("team_id"):
-            return str(holder["team_id"])
-    return None
 
 
 def _keep(kept: dict[str, Any], key: str, value: object) -> None:

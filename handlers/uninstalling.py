@@ -1,7 +1,9 @@
 """A workspace removes the bot: nothing is said to it from then on, and after some time its rows go, unless it comes back."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -32,8 +34,33 @@ def hear_revoked(request: Request) -> None:
 def note_installed(database: Database, team_id: str, now: datetime) -> None:
     """Notes that Slack takes the token for a workspace, so that it is served, whatever was noted before."""
     with database.transaction() as session:
-        if workspaces.note_installed(session, team_id, now):
-            log.info("installed again", team=team_id)
+        note_served(session, team_id, now)
+
+
+def note_served(session: Session, team_id: str, now: datetime) -> None:
+    """Notes the same in a transaction that does more."""
+    if workspaces.note_installed(session, team_id, now):
+        log.info("installed again", team=team_id)
+
+
+def end_of_access(session: Session, team_id: str, org_id: str, at: datetime, now: datetime) -> None:
+    """Has nothing said to a workspace that lost its organization's access at a moment, unless another installation serves it."""
+    found = installations.find(session, team_id)
+    if found is not None and found.sealed is None and found.org_id == org_id:
+        installations.remove(session, team_id, at)
+    if installations.resolve(session, team_id) is None:
+        _note_uninstalled(session, team_id, at, now)
+
+
+def moment_of(body: Mapping[str, Any], now: datetime) -> datetime:
+    """Returns when what Slack tells of was so; a request that is no event is of now."""
+    told = body.get("event_time")  # in whole seconds
+    return datetime.fromtimestamp(told, UTC) if isinstance(told, int) else now
+
+
+def organization_of(request: Request) -> str:
+    """Returns the organization that an event is about, or "" where it is about none."""
+    return str(_authorization(request).get("enterprise_id") or request.body.get("enterprise_id") or "")
 
 
 def purge(database: Database, clock: Clock, log_file: Path | None = None) -> None:
@@ -61,14 +88,15 @@ def _purge(database: Database, team_id: str) -> int:
 
 def _fall_silent(request: Request) -> None:
     """Removes the tokens at once, and has nothing said any more where no other installation serves the workspace."""
-    told = request.body.get("event_time")  # in whole seconds
-    at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else request.now
-    org_id, is_org = _organization(request)
+    at, org_id = moment_of(request.body, request.now), organization_of(request)
+    is_org = bool(org_id) and (bool(_authorization(request).get("is_enterprise_install")) or not request.team_id)
     with request.transaction() as session:
         installations.remove(session, org_id if is_org else request.team_id, at)
         for team_id in installations.workspaces_of(session, org_id) if is_org else [request.team_id]:
             if installations.resolve(session, team_id, org_id) is None:
                 _note_uninstalled(session, team_id, at, request.now)
+            elif installations.find(session, team_id) is None:  # what it had of its own is gone
+                installations.note_workspace(session, team_id, org_id, request.now)
     request.done()
 
 
@@ -78,12 +106,8 @@ def _note_uninstalled(session: Session, team_id: str, at: datetime, now: datetim
                     after_days=GRACE.days)  # fmt: skip
 
 
-def _organization(request: Request) -> tuple[str, bool]:
-    """Returns the organization of whoever removed the app, "" for none, and whether it was all of the organization."""
-    authorization = (request.body.get("authorizations") or [{}])[0]
-    org_id = str(authorization.get("enterprise_id") or request.body.get("enterprise_id") or "")
-    is_org = bool(authorization.get("is_enterprise_install")) or not request.team_id
-    return org_id, is_org and bool(org_id)
+def _authorization(request: Request) -> Mapping[str, Any]:
+    return next(iter(request.body.get("authorizations") or ()), {})
 
 
 def register(routes: Routes) -> None:

@@ -17,7 +17,9 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "channel_archive": ("channels:read",),
     "channel_created": ("channels:read",),
     "channel_rename": ("channels:read",),
+    "channel_shared": ("channels:read", "groups:read"),
     "channel_unarchive": ("channels:read",),
+    "channel_unshared": ("channels:read", "groups:read"),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),
@@ -26,9 +28,12 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "message.mpim": ("mpim:history",),
     "reaction_added": ("reactions:read",),
     "reaction_removed": ("reactions:read",),
+    "team_access_granted": (),
+    "team_access_revoked": (),
     "team_join": ("users:read",),
     "user_change": ("users:read",),
 }
+_OF_THE_END = ("tokens_revoked", "app_uninstalled", "team_access_revoked")  # told also where the app is gone
 CHANNEL_TYPES = {"channel": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
@@ -100,6 +105,25 @@ def channel_changed(slack: Slack, workspace: Workspace, conversation: Conversati
     send(slack, workspace, what, event, conversation)
 
 
+def shared(slack: Slack, workspace: Workspace, conversation: Conversation, company: str) -> None:
+    """Tells the app that another company came into a channel, or that it left and none is there any more."""
+    if conversation.kind == "private" and workspace.bot_user not in conversation.members:
+        return
+    event: Json = {"channel": conversation.id, "event_ts": _event_ts(slack)}
+    if conversation.shared:
+        event |= {"type": "channel_shared", "connected_team_id": company}
+    else:
+        event |= {"type": "channel_unshared", "previously_connected_team_id": company, "is_ext_shared": False}
+    send(slack, workspace, event["type"], event, conversation)
+
+
+def access_changed(slack: Slack, workspace: Workspace, *, is_granted: bool) -> None:
+    """Tells the app that its organization gave it access to a workspace, or took it away."""
+    kind = "team_access_granted" if is_granted else "team_access_revoked"
+    event = {"type": kind, "team_ids": [workspace.id], "event_ts": _event_ts(slack)}
+    send(slack, workspace, kind, event, is_of_org=True)
+
+
 def person_changed(slack: Slack, workspace: Workspace, person: Person, joined: bool) -> None:
     """Tells the app that somebody is new (`team_join`) or has another zone, name or status (`user_change`)."""
     now = slack.clock()
@@ -157,7 +181,7 @@ def send(
     """Sends an event in its wrapper, if the manifest subscribes to it and a scope allows it."""
     needed = SCOPES[subscription]
     allowed = not needed or set(needed) & set(workspace.scopes)
-    told = (workspace.installed and not workspace.revoked) or subscription in ("tokens_revoked", "app_uninstalled")
+    told = (workspace.installed and not workspace.revoked) or subscription in _OF_THE_END
     if subscription not in slack.manifest.events or not allowed or not told:
         return
     number = slack.number()

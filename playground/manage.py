@@ -14,6 +14,8 @@ from playground.oauth import OAUTH
 from playground.slack import PlaygroundError, Slack
 from playground.workspace import Conversation, Json, Person, Workspace
 
+ANOTHER_COMPANY = "T0ELSEWHERE"
+
 
 def manage(slack: Slack, request: Json) -> Json:
     """Does one managing thing and returns what came of it; raises PlaygroundError with a sentence."""
@@ -98,7 +100,9 @@ def _change_channel(slack: Slack, workspace: Workspace, conversation: Conversati
     if request.get("name") and request["name"] != conversation.name:
         conversation.name = request["name"]
         events.channel_changed(slack, workspace, conversation, "channel_rename", user)
-    conversation.shared = request.get("shared", conversation.shared)
+    if "shared" in request and request["shared"] != conversation.shared:
+        conversation.shared = request["shared"]
+        events.shared(slack, workspace, conversation, ANOTHER_COMPANY)
     conversation.topic = request.get("topic", conversation.topic)
     if "private" in request:
         conversation.kind = "private" if request["private"] else "channel"

@@ -46,6 +46,7 @@ def _team_info(_slack: Slack, workspace: Workspace, _given: Json) -> Json:
 
 METHODS: dict[str, Method] = {
     "api.test": _api_test,
+    "auth.revoke": oauth.revoke,
     "auth.test": _auth_test,
     "oauth.v2.access": oauth.access,
     "apps.connections.open": _connections_open,

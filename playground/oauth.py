@@ -80,6 +80,13 @@ def _granted(slack: Slack, owner: str) -> Json:
     }
 
 
+def revoke(slack: Slack, workspace: Workspace, given: Json) -> Json:
+    """Answers auth.revoke: with its last token the app is out of the workspace, or of the organization."""
+    if not given.get("test"):
+        _remove(slack, {"owner": workspace.org if workspace.by_org else workspace.id})
+    return {"revoked": not given.get("test")}
+
+
 def workspace_for(slack: Slack, token: str, given: Json) -> Workspace | None:
     """Returns the workspace in which a call acts: the token's, or of an organization's the one that the call is about."""
     held = slack.grants.tokens.get(token)
@@ -89,6 +96,12 @@ def workspace_for(slack: Slack, token: str, given: Json) -> Workspace | None:
     if given.get("team_id"):
         return next((one for one in theirs if one.id == given["team_id"]), None)
     return next((one for one in theirs if given.get("channel") in one.conversations), theirs[0] if theirs else None)
+
+
+def is_of_org(slack: Slack, token: str) -> bool:
+    """Says whether a token is an organization's."""
+    held = slack.grants.tokens.get(token)
+    return held is not None and held.owner in organizations(slack)
 
 
 def check(slack: Slack, token: str) -> None:
@@ -113,6 +126,15 @@ def _org(slack: Slack, request: Json) -> Json:
     return {"orgs": organizations(slack)}
 
 
+def _access(slack: Slack, request: Json) -> Json:
+    """Has an organization give its app access to a workspace, or take it away; `quietly` is before the event tells of it."""
+    workspace, is_granted = slack.workspace(request.get("team")), bool(request.get("on"))
+    workspace.installed = workspace.by_org = is_granted
+    if not request.get("quietly"):
+        events.access_changed(slack, workspace, is_granted=is_granted)
+    return {}
+
+
 def _remove(slack: Slack, request: Json) -> Json:
     """Removes the app from a workspace or an organization; `first` says which of the two events comes first."""
     owner = str(request.get("owner"))
@@ -126,4 +148,4 @@ def _remove(slack: Slack, request: Json) -> Json:
     return {}
 
 
-OAUTH: dict[str, Callable[[Slack, Json], Json]] = {"rotate": _rotate, "org": _org, "remove": _remove}
+OAUTH: dict[str, Callable[[Slack, Json], Json]] = {"rotate": _rotate, "org": _org, "access": _access, "remove": _remove}

@@ -165,7 +165,7 @@ def _authorized(slack: Slack, row: Json, token: str | None, workspace: Workspace
     if workspace is None:
         raise SlackError("invalid_auth")
     if not workspace.installed:
-        raise SlackError("account_inactive")
+        raise SlackError("team_access_not_granted" if oauth.is_of_org(slack, token) else "account_inactive")
     if workspace.revoked:
         raise SlackError("token_revoked")
     oauth.check(slack, token)

@@ -43,9 +43,12 @@ def lines(known: Mapping[str, datetime]) -> str:
 
 
 def append(file: Path, known: Mapping[str, datetime]) -> int:
-    """Adds those marks that a log does not hold yet, on the disk before anything else happens, and returns how many."""
+    """Adds those marks that a log does not hold yet, on the disk before anything else happens, and returns how many.
+
+    One that was made anew since, of a workspace that came back and went again, is added as well; the last line of a mark counts.
+    """
     there = read(file)
-    fresh = {mark: at for mark, at in known.items() if mark not in there}
+    fresh = {mark: at for mark, at in known.items() if mark not in there or there[mark] < at}
     if fresh:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a") as log:

@@ -71,7 +71,9 @@ def replay(session: Session, known: Mapping[str, datetime], now: datetime) -> in
     found = 0
     for workspace in session.execute(select(Workspace), execution_options=ACROSS).scalars().all():
         team_id = workspace.team_id
-        if mark_of(workspace, "workspace", team_id) in known:
+        went_at = known.get(mark_of(workspace, "workspace", team_id))
+        # Installed after that it came back while its rows were going; in a backup of before it was installed earlier.
+        if went_at is not None and (workspace.installed_at is None or workspace.installed_at <= went_at):
             this = col(Workspace.team_id) == team_id
             session.connection().execute(update(Workspace).where(this).values(uninstalled_at=_LONG_AGO))
             found += 1

@@ -41,7 +41,7 @@ def note_workspace(session: Session, team_id: str, org_id: str, now: datetime) -
     row = Installation(team_id=team_id, org_id=org_id, installed_at=now).model_dump()
     if not add_if_new(session, Installation, row):
         this = (col(Installation.team_id) == team_id, col(Installation.sealed).is_(None))
-        session.connection().execute(update(Installation).where(*this).values(org_id=org_id))
+        session.connection().execute(update(Installation).where(*this).values(org_id=org_id, installed_at=now))
 
 
 def workspaces_of(session: Session, org_id: str) -> list[str]:
@@ -80,8 +80,11 @@ def claim_refresh(session: Session, seen: Installation, now: datetime, until: da
 
 
 def keep(session: Session, seen: Installation, sealed: str, ends_at: datetime | None) -> bool:
-    """Keeps the next tokens, unless others took the place of those that were seen."""
-    values = {"sealed": sealed, "ends_at": ends_at, "refreshing_until": None}
+    """Keeps the next tokens, unless others took the place of those that were seen.
+
+    Whoever asked Slack for them in vain, since they had been given already, was wrong: nothing has failed.
+    """
+    values = {"sealed": sealed, "ends_at": ends_at, "refreshing_until": None, "failure": None}
     return session.connection().execute(update(Installation).where(*_as_seen(seen)).values(**values)).rowcount == 1
 
 

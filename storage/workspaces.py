@@ -59,6 +59,12 @@ def is_silent(session: Session, team_id: str) -> bool:
     return session.connection().execute(_IS_SILENT, {"team_id": team_id}).first() is not None
 
 
+def is_silent_since(session: Session, team_id: str, at: datetime) -> bool:
+    """Says whether a workspace removed the bot at a moment or after it: what happened then is over."""
+    found = find(session, team_id)
+    return found is not None and found.uninstalled_at is not None and found.uninstalled_at >= at
+
+
 def note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> bool:
     """Notes that a workspace removed the bot at a moment, unless it was seen to be installed after it; says whether it did."""
     this = (col(Workspace.team_id) == team_id, col(Workspace.uninstalled_at).is_(None))

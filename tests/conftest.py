@@ -25,6 +25,9 @@ from storage import migrate
 from storage.database import Database
 from tests.cast import cast
 from tests.conversation import Person, World, person_of
+from tests.lookout import SIGNING_SECRET, nothing_secret_is_logged, read_along
+
+__all__ = ["nothing_secret_is_logged"]  # a fixture around every test
 
 FIGURE = "figure"  # what a test measured, as pytest carries it from the process that ran it
 MONDAY_MORNING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # nine in Chicago
@@ -69,6 +72,11 @@ class Door:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="ten thousand requests where a thousand or two are the rule")
+
+
+def pytest_configure() -> None:
+    """Has the whole suite logged at DEBUG, and read along."""
+    read_along()
 
 
 @pytest.hookimpl(trylast=True)
@@ -162,17 +170,22 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def bot(slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Path) -> Iterator[GoodTurn]:
-    clock.now = MONDAY_MORNING
+def settings(slack_url: str, empty_database: Path, tmp_path: Path) -> Settings:
+    """The settings of the bot in the world, and a database of its own."""
     file = tmp_path / "good_turn.db"
     shutil.copy(empty_database, file)
-    settings = Settings(
+    return Settings(
         slack_bot_token="xoxb-playground",
-        slack_signing_secret="playground-secret",
+        slack_signing_secret=SIGNING_SECRET,
         slack_api_url=f"{slack_url}/api/",
         database_url=f"sqlite:///{file}",
         transport="http",
     )
+
+
+@pytest.fixture
+def bot(settings: Settings, clock: MovableClock) -> Iterator[GoodTurn]:
+    clock.now = MONDAY_MORNING
     good_turn = app.assemble(settings, clock, AtOnce())
     yield good_turn
     good_turn.database.close()

@@ -13,6 +13,7 @@ from typing import Any
 
 from handlers.sender import Sender
 from tests.cast import CAST
+from tests.lookout import LOOKOUT, SIGNING_SECRET, texts_of
 
 _forged = itertools.count(1)
 
@@ -27,7 +28,8 @@ class World:
     now: Any
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Calls the page's own address, as the page does."""
+        """Calls the page's own address, as the page does; no line of a log may hold what is typed there."""
+        LOOKOUT.hear(*texts_of([(body or {}).get(name) for name in ("text", "values")]))
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/playground/{path}", data, {"content-type": "application/json"})
         with urllib.request.urlopen(request, timeout=20) as answer:
@@ -47,7 +49,7 @@ class World:
         """Delivers a signed request to the bot, as Slack would."""
         body = urllib.parse.urlencode(form)
         stamp = str(int(time.time()))
-        signature = hmac.new(b"playground-secret", f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        signature = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
         headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={signature}"}
         request = urllib.request.Request(self.bot_url, body.encode(), headers)
         try:

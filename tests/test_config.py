@@ -22,6 +22,7 @@ PUT = {
     "SLACK_CLIENT_SECRET": "the Client Secret, from Basic Information",
     "PUBLIC_URL": "the address under which people reach this program",
     "TOKEN_KEYS": "what `python app.py keys new` shows",
+    "ALLOWED_WORKSPACES": "or nothing for anyone",
 }
 KEY = "Z" * 43 + "="
 MANY = {
@@ -69,6 +70,9 @@ def _read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
         (MANY | {"TOKEN_KEYS": "geheim"}, ["TOKEN_KEYS"]),
         (MANY | {"TOKEN_KEYS": f"{KEY},geheim"}, ["TOKEN_KEYS"]),
         (MANY | {"TOKEN_KEYS": " , "}, ["TOKEN_KEYS"]),
+        (MANY | {"ALLOWED_WORKSPACES": "austin"}, ["ALLOWED_WORKSPACES"]),
+        (MANY | {"ALLOWED_WORKSPACES": "T1,https://x.slack.com"}, ["ALLOWED_WORKSPACES"]),
+        (MANY | {"ALLOWED_WORKSPACES": " , "}, ["ALLOWED_WORKSPACES"]),
         (
             {"SLACK_BOT_TOKEN": "geheim", "SLACK_APP_TOKEN": "geheim", "SLACK_API_URL": "x", "DATABASE_URL": "geheim",
              "TRANSPORT": "geheim", "PORT": "x", "LOG_LEVEL": "x"},
@@ -116,6 +120,11 @@ def test_many_workspaces_need_no_token_in_the_settings(monkeypatch: pytest.Monke
     assert settings.keys() == [KEY, KEY]
     assert KEY not in f"{settings} {settings!r} {settings.model_dump()}"
     assert _read(monkeypatch, SLACK_BOT_TOKEN="xoxb-").slack_client_id == "1.2"
+
+
+def test_anyone_may_install_it_unless_some_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _read(monkeypatch, **MANY).allowed() == set()
+    assert _read(monkeypatch, **MANY | {"ALLOWED_WORKSPACES": "T1, E2 ,"}).allowed() == {"T1", "E2"}
 
 
 def test_no_secret_is_shown_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

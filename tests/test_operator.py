@@ -7,6 +7,7 @@ from pathlib import Path
 from storage import locks, migrate
 from storage.database import Database
 from tests.conversation import Person, World
+from tests.lookout import look_through
 from tests.storage import migrating
 from tests.test_program import ROOT, command, environment, running, until
 
@@ -76,6 +77,7 @@ def said(world: World | None, folder: Path, *words: str, **changes: str) -> tupl
     """Runs a command to its end, and returns its code and what it said, aloud and beside."""
     command, given = [sys.executable, "app.py", *words], environment(world, folder, **changes)
     done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, timeout=30, check=False)
+    look_through(done.stdout + done.stderr)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.conversation import Person, World
+from tests.lookout import look_through
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,8 +36,9 @@ def environment(world: World | None, folder: Path, **changes: str) -> dict[str, 
 @contextmanager
 def running(world: World, folder: Path, *words: str, as_whom: str = "U1ALICE") -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "app.py", *words]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(world, folder), stderr=subprocess.PIPE) as program:
-        drained = threading.Thread(target=program.stderr.read, daemon=True)  # type: ignore[union-attr]
+    given, written = environment(world, folder, LOG_LEVEL="DEBUG"), list[bytes]()
+    with subprocess.Popen(command, cwd=ROOT, env=given, stderr=subprocess.PIPE) as program:
+        drained = threading.Thread(target=lambda: written.append(program.stderr.read()), daemon=True)  # type: ignore[union-attr]
         drained.start()
         try:
             until(lambda: world.ask(f"state?as={as_whom}")["app"]["connected"])
@@ -45,6 +47,7 @@ def running(world: World, folder: Path, *words: str, as_whom: str = "U1ALICE") -
             program.send_signal(signal.SIGTERM)
             program.wait(20)
             drained.join()
+    look_through(b"".join(written).decode())
 
 
 def command(folder: Path, *words: str, **changes: str) -> tuple[int, str]:
@@ -52,6 +55,7 @@ def command(folder: Path, *words: str, **changes: str) -> tuple[int, str]:
     ran = [sys.executable, "app.py", *words]
     given = environment(None, folder, LOG_LEVEL="WARNING", **changes)
     done = subprocess.run(ran, cwd=ROOT, env=given, capture_output=True, text=True, timeout=60, check=False)
+    look_through(done.stdout + done.stderr)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -75,6 +75,14 @@ _WHY = {
         "This bot is not open to your workspace",
         f"Its page at Slack does not let other workspaces add it. {_OPERATOR}",
     ),
+    "not_allowed": (
+        "This bot is not open to your workspace yet",
+        "Whoever runs it chooses who may add it: send them the id below, and ask to be let in. Nothing of yours is kept here.",
+    ),
+    "not_allowed_again": (
+        "Nothing was changed",
+        "Good Turn goes on in your workspace as it was. To add it anew, send whoever runs it the id below, and ask to be let in.",
+    ),
     "unapproved_scope": (
         "An admin has to allow it",
         "Your workspace lets only its admins add this app: ask one of them.",
@@ -122,14 +130,15 @@ def added(name: str, open_at: str, *, is_org: bool) -> str:
     )
 
 
-def not_added(reason: str, again_at: str) -> str:
-    """Returns the page that says why it was not added, and what to do."""
+def not_added(reason: str, again_at: str, owner: str = "") -> str:
+    """Returns the page that says why it was not added, and what to do; with the id of who wanted it, where that helps."""
     title, what_next = _MISMADE if reason in OF_THE_OPERATOR else _WHY.get(reason, _UNKNOWN)
     known = "" if reason in _WHY else f'\n<p class="small">Slack\'s word for it: <code>{escape(reason[:80])}</code></p>'
+    theirs = f"\n<p>Your id: <code>{escape(owner[:40])}</code></p>" if owner else ""
     return _page(
         title,
         f"""<h1>{title}.</h1>
-<p>{what_next}</p>
+<p>{what_next}</p>{theirs}
 <a class="go" href="{escape(again_at)}">{_AGAIN}</a>{known}""",
     )
 

@@ -48,15 +48,17 @@ def offer(shown: Schedule, zones: Sequence[str], *, is_shared: bool, is_inviter:
         if is_shared
         else f"Until you choose: {shown.words}."
     )
-    pick = actions(*_pickers(shown, zones)) | {"block_id": f"when {shown.channel}"}
-    row = actions(
-        button("Save", "summaries.save", shown.channel, reads="Save when the summary comes"),
-        button("No weekly summary", "summaries.stop", shown.channel),
-        button("See an example", "summaries.example", shown.channel),
-    )
     small = context(f"{until} I read no messages. Change this on Home.")
     text = f"{f'You invited Good Turn to {where}.' if is_inviter else opening} When should the weekly summary come?"
-    return Message(text, [section(line), pick, row, small])
+    return Message(text, [section(line), *_question(shown, zones), small])
+
+
+def shared(shown: Schedule, zones: Sequence[str]) -> Message:
+    """Asks the owner of a summary, once, whether it should come to a channel that another company is in by now."""
+    text = f"<#{shown.channel}> is shared with another company now. Should its weekly summary go on?"
+    line = f"*{text}* People of both companies would read it, so none comes until you save."
+    small = context("The channel is not told. People of the other company are in no summary. Change this on Home.")
+    return Message(text, [section(line), *_question(shown, zones), small])
 
 
 def kept(shown: Schedule) -> Message:
@@ -134,6 +136,16 @@ def named(*, is_unnamed: bool) -> Message:
 
 def _more(shown: Schedule) -> Block:
     return button("Change", "summaries.open", shown.channel, reads="Change when this channel's summary comes")
+
+
+def _question(shown: Schedule, zones: Sequence[str]) -> tuple[Block, Block]:
+    """Returns what asks when a summary should come: what can be picked, and the buttons."""
+    pick = actions(*_pickers(shown, zones)) | {"block_id": f"when {shown.channel}"}
+    return pick, actions(
+        button("Save", "summaries.save", shown.channel, reads="Save when the summary comes"),
+        button("No weekly summary", "summaries.stop", shown.channel),
+        button("See an example", "summaries.example", shown.channel),
+    )
 
 
 def _pickers(shown: Schedule, zones: Sequence[str]) -> tuple[Block, Block, Block]:

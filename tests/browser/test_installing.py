@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import picture
+from tests.installing.conftest import allowed as allowed
 from tests.installing.conftest import office as office
 from tests.installing.offices import ORG, Office
 

@@ -75,6 +75,68 @@ def test_a_channel_shared_with_another_company_has_none_until_somebody_chooses(
     assert len(summaries(alice)) == 1
 
 
+def shares(world: World, *, shared: bool = True) -> None:
+    """Has another company come into the channel, or leave it."""
+    assert world.ask("manage", {"do": "channel", "id": PLAZA, "shared": shared})["ok"]
+    world.settle()
+
+
+def test_a_channel_that_another_company_comes_into_has_none_until_its_owner_saves(
+    invited: None, world: World, alice: Person, bob: Person, dan: Person, until: Until
+) -> None:
+    help_each_other(alice, bob)
+    before = len(alice.from_the_bot_by_dm())
+    shares(world)
+    alice.sees("is shared with another company now. Should its weekly summary go on?", "none comes until you save")
+    assert len(alice.from_the_bot_by_dm()) == before + 1
+    for other in (bob, dan):
+        other.does_not_see("is shared with another company")
+    until(3, 6, 17)
+    assert summaries(alice) == []
+    alice.clicks("Save", near="is shared with another company now")
+    alice.sees("Next: Fri 13 Mar, 4:00 PM")
+    help_each_other(alice, bob)
+    until(3, 13, 17)
+    assert len(summaries(alice)) == 1
+
+
+def test_it_is_asked_once_also_where_a_second_company_comes_and_not_where_there_was_none(
+    invited: None, world: World, alice: Person
+) -> None:
+    asked = "is shared with another company now. Should"
+    shares(world)
+    alice.clicks("No weekly summary", near=asked)
+    before = len(alice.from_the_bot_by_dm())
+    shares(world, shared=False)
+    shares(world)
+    assert len(alice.from_the_bot_by_dm()) == before
+    alice.does_not_see(asked)
+
+
+def test_a_company_that_leaves_begins_no_summary_by_itself(
+    invited: None, world: World, alice: Person, bob: Person, until: Until
+) -> None:
+    shares(world)
+    shares(world, shared=False)
+    alice.sees("No weekly summary in", "The channel is not told.")
+    help_each_other(alice, bob)
+    until(3, 6, 17)
+    assert summaries(alice) == []
+    alice.opens_home()
+    alice.clicks("Change", near=PLAZA)
+    alice.submits()
+    alice.closes()
+    help_each_other(alice, bob)
+    until(3, 13, 17)
+    assert len(summaries(alice)) == 1
+
+
+def test_a_channel_the_bot_is_not_in_may_be_shared_as_anybody_likes(world: World, alice: Person, dan: Person) -> None:
+    shares(world)
+    for one in (alice, dan):
+        assert one.from_the_bot() == []
+
+
 def test_the_bot_is_taken_out_and_says_nothing_more(invited: None, alice: Person, world: World, until: Until) -> None:
     assert world.ask("manage", {"do": "channel", "id": PLAZA, "archived": True})["ok"]
     world.settle()

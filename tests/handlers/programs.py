@@ -20,6 +20,7 @@ from playground.slack import Slack
 from tests.cast import AUSTIN, cast
 from tests.conftest import NoSender
 from tests.conversation import World
+from tests.lookout import look_through
 from tests.test_program import ROOT, environment, until
 
 BOB = "U2BOB"
@@ -83,6 +84,7 @@ def beside(
             process.wait(20)
             reading.join()
             running.stop()
+    look_through("".join(program.written))
 
 
 def reset(*connections: web.WebSocketResponse) -> None:

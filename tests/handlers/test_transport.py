@@ -138,6 +138,25 @@ def test_what_slack_did_not_sign_a_moment_ago_is_refused_and_leaves_nothing(
     assert "RFP" not in answer
 
 
+@pytest.mark.parametrize("field", ["text", "channel_name", "team_domain"])
+def test_a_command_with_a_word_that_bolt_takes_for_a_field_is_heard(
+    world: World, rows: sqlite3.Connection, field: str
+) -> None:
+    fields = dict(urllib.parse.parse_qsl(GIVE))
+    fields[field] = f"{fields.get(field, '')} the payload=7".strip()
+    status, answer = Post(body=urllib.parse.urlencode(fields).encode()).to(world.bot_url)
+    assert status == 200
+    assert "Recorded for Jane Doe" in answer
+    (words,) = rows.execute("SELECT words FROM acts").fetchone()
+    assert words == "the airport RFP" + (" the payload=7" if field == "text" else "")
+
+
+def test_a_form_that_says_it_is_json_is_answered(world: World, rows: sqlite3.Connection) -> None:
+    claims = Post(headers={"content-type": "application/json"})
+    assert claims.to(world.bot_url) == (401, "this is no request of Slack's")
+    assert _count(rows) == 0
+
+
 def test_a_signature_is_good_for_what_it_signed_and_an_old_request_is_acted_on_once(
     world: World, rows: sqlite3.Connection
 ) -> None:

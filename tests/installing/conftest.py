@@ -16,14 +16,21 @@ from tests.installing.offices import Office, free_port, settings, two_workspaces
 
 
 @pytest.fixture
+def allowed() -> str:
+    """Who may install it: anyone."""
+    return ""
+
+
+@pytest.fixture
 def office(
-    slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Path, patience: None
+    slack_url: str, clock: MovableClock, empty_database: Path, tmp_path: Path, patience: None, allowed: str
 ) -> Iterator[Office]:
     clock.now = MONDAY_MORNING
     file, port = tmp_path / "good_turn.db", free_port()
     shutil.copy(empty_database, file)
     url = f"http://127.0.0.1:{port}"
-    bot = app.assemble(settings(slack_url, f"sqlite:///{file}", url), clock, AtOnce(), checks_token=True)
+    given = settings(slack_url, f"sqlite:///{file}", url, allowed_workspaces=allowed)
+    bot = app.assemble(given, clock, AtOnce(), checks_token=True)
     intake = Intake(bot.bolt, clock, None, None, bot.metrics)  # type: ignore[arg-type] # the event loop's own threads
     server = Server(http_app(intake, pages=bot.pages), "127.0.0.1", port)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))

@@ -13,9 +13,8 @@ from app import GoodTurn
 from config import Settings
 from tests.cast import cast
 from tests.conversation import Person, World, person_of
+from tests.lookout import CLIENT_SECRET, KEY, SIGNING_SECRET
 
-KEY, OTHER_KEY = "b" * 43 + "=", "c" * 42 + "g="
-SECRET = "playground-client-secret"
 ORG = "E1"
 
 
@@ -88,8 +87,8 @@ class Office:
 def settings(slack_url: str, database_url: str, public_url: str, **changes: Any) -> Settings:
     """Returns the settings of such a program."""
     given: dict[str, Any] = {
-        "slack_signing_secret": "playground-secret", "slack_api_url": f"{slack_url}/api/", "database_url": database_url,
-        "transport": "http", "slack_client_id": "111.222", "slack_client_secret": SECRET, "public_url": public_url,
+        "slack_signing_secret": SIGNING_SECRET, "slack_api_url": f"{slack_url}/api/", "database_url": database_url,
+        "transport": "http", "slack_client_id": "111.222", "slack_client_secret": CLIENT_SECRET, "public_url": public_url,
         "token_keys": KEY,
     }  # fmt: skip
     return Settings(**given | changes)

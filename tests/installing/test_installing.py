@@ -4,6 +4,7 @@ import pytest
 
 from handlers.installations import MOST_STATES, STATE_LIVES
 from storage import installations
+from storage.database import NotSaved
 from tests.conftest import MovableClock
 from tests.installing.offices import Office
 
@@ -89,6 +90,15 @@ def test_what_only_the_operator_can_mend_says_so(office: Office) -> None:
     assert "bad_redirect_uri" in page.text
 
 
+def test_nobody_from_outside_has_an_error_noted(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    office.opens("/slack/oauth_redirect?error=bad_client_secret")
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+    back = office.decides(office.begins(), "T1")
+    office.manages("fault", what="error", error="bad_client_secret", on="oauth.v2.access", times=1)
+    assert "This bot is not set up right." in office.opens(back).text
+    assert "Slack does not take what the settings say of the app" in caplog.text
+
+
 def test_a_reason_that_nobody_knows_is_shown_as_it_came_and_harmless(office: Office) -> None:
     page = office.opens("/slack/oauth_redirect?error=%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>" not in page.html
@@ -131,6 +141,18 @@ def test_installed_again_the_new_token_is_used(office: Office) -> None:
     assert "now." in office.installs("T1").text
     office.person("alice").types("/give @bob the airport RFP")
     office.person("bob").sees("the airport RFP")
+
+
+def test_what_is_kept_half_is_not_kept(office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bool:
+        raise NotSaved("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr("storage.workspaces.note_installed", fail)
+        page = office.installs("T1")
+    assert "It could not be saved." in page.text
+    with office.bot.database.reading() as session:
+        assert installations.all_teams(session) == []  # else it had a token, and nothing would be said to it
 
 
 def test_the_pages_load_nothing_and_tell_nobody_their_address(office: Office) -> None:

@@ -15,7 +15,8 @@ from storage import installations
 from storage.database import Database
 from storage.tables import Installation
 from tests.conftest import AtOnce, MovableClock
-from tests.installing.offices import KEY, OTHER_KEY, SECRET, Office, settings
+from tests.installing.offices import Office, settings
+from tests.lookout import CLIENT_SECRET, KEY, OTHER_KEY, look_through
 from tests.test_program import ROOT, environment
 
 Run = Callable[..., tuple[int, str]]
@@ -34,13 +35,14 @@ def run(office: Office, tmp_path: Path) -> Run:
     def types(*words: str, token_keys: str = KEY, answer: str = "") -> tuple[int, str]:
         many = {
             "SLACK_BOT_TOKEN": "", "TRANSPORT": "http", "SLACK_SIGNING_SECRET": "s", "SLACK_CLIENT_ID": "111.222",
-            "SLACK_CLIENT_SECRET": SECRET, "PUBLIC_URL": office.url, "TOKEN_KEYS": token_keys, "HEALTH_PORT": "0",
+            "SLACK_CLIENT_SECRET": CLIENT_SECRET, "PUBLIC_URL": office.url, "TOKEN_KEYS": token_keys, "HEALTH_PORT": "0",
         }  # fmt: skip
         given = environment(office.world, tmp_path, **many)
         done = subprocess.run(
             [sys.executable, "app.py", *words], cwd=ROOT, env=given, input=answer, capture_output=True, text=True,
             timeout=60, check=False,
         )  # fmt: skip
+        look_through(done.stdout + done.stderr)
         return done.returncode, done.stdout + done.stderr
 
     return types

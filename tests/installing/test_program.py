@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 from tests.conversation import World
-from tests.installing.offices import KEY, SECRET, Office, fetch, free_port, two_workspaces
+from tests.installing.offices import Office, fetch, free_port, two_workspaces
+from tests.lookout import CLIENT_SECRET, KEY, SIGNING_SECRET
 from tests.test_program import ROOT, _status, environment, until
 
 
@@ -16,8 +17,8 @@ def test_nothing_secret_is_logged_at_debug_or_kept_readable(slack: World, tmp_pa
     port, health = free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
     given = environment(
-        slack, tmp_path, SLACK_BOT_TOKEN="", TRANSPORT="http", SLACK_SIGNING_SECRET="playground-secret", PORT=str(port),
-        HEALTH_PORT=str(health), SLACK_CLIENT_ID="111.222", SLACK_CLIENT_SECRET=SECRET, PUBLIC_URL=url, TOKEN_KEYS=KEY,
+        slack, tmp_path, SLACK_BOT_TOKEN="", TRANSPORT="http", SLACK_SIGNING_SECRET=SIGNING_SECRET, PORT=str(port),
+        HEALTH_PORT=str(health), SLACK_CLIENT_ID="111.222", SLACK_CLIENT_SECRET=CLIENT_SECRET, PUBLIC_URL=url, TOKEN_KEYS=KEY,
         LOG_LEVEL="DEBUG",
     )  # fmt: skip
     slack.ask("manage", {"do": "deliver", "url": f"{url}/slack/events"})
@@ -45,7 +46,7 @@ def test_nothing_secret_is_logged_at_debug_or_kept_readable(slack: World, tmp_pa
         reading.join()
     text = "".join(written)
     assert '"installed"' in text
-    secrets = ("xoxb", "xoxe", SECRET, KEY, "code-", asked["state"], back.partition("code=")[2], "oauth-state")
+    secrets = ("xoxb", "xoxe", CLIENT_SECRET, KEY, "code-", asked["state"], back.partition("code=")[2], "oauth-state")
     for secret in secrets:
         assert secret not in text, secret
     held = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())

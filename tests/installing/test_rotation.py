@@ -12,7 +12,8 @@ from handlers.tokens import AHEAD, InstalledTokens
 from storage import installations
 from storage.tables import Installation
 from tests.conftest import MovableClock
-from tests.installing.offices import KEY, Office
+from tests.installing.offices import Office
+from tests.lookout import KEY
 
 
 def installed(office: Office, team: str = "T1") -> Installation:
@@ -93,6 +94,22 @@ def test_where_a_token_has_ended_what_is_due_waits_for_the_next(rotating: Office
     clock.move(minutes=1)
     rotating.world.settle()
     rotating.person("alice").sees("about the RFP")
+
+
+def test_where_a_token_has_ended_what_is_typed_is_recorded_and_answered_all_the_same(
+    rotating: Office, clock: MovableClock
+) -> None:
+    clock.move(hours=13)
+    rotating.manages("fault", what="http_500", on="oauth.v2.access", times=1)
+    alice = rotating.person("alice")
+    alice.types("/give @bob a plan")
+    alice.sees("Recorded for bob")  # as nobody could be looked up
+    alice.does_not_see("is not installed")
+    alice.types("/give")
+    alice.sees("The form did not open")
+    clock.move(minutes=1)
+    rotating.world.settle()
+    rotating.person("bob").sees("a plan")
 
 
 def test_where_slack_gives_no_other_it_is_not_asked_again_until_it_is_installed_anew(

@@ -20,7 +20,8 @@ SCOPES = [
     *("dnd:read", "mpim:write", "reactions:read", "reactions:write", "team:read", "users:read"),
 ]
 EVENTS = [
-    *("app_home_opened", "app_uninstalled", "channel_archive", "channel_rename", "member_joined_channel"),
+    *("app_home_opened", "app_uninstalled", "channel_archive", "channel_rename", "channel_shared"),
+    *("channel_unshared", "member_joined_channel", "team_access_granted", "team_access_revoked"),
     *("member_left_channel", "message.im", "reaction_added", "reaction_removed", "team_join", "tokens_revoked"),
     "user_change",
 ]

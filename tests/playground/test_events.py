@@ -99,6 +99,15 @@ def test_channels_are_archived_and_renamed(pretend: Pretend) -> None:
     assert pretend.payloads()[1]["event"]["channel"]["name"] == "commons"
 
 
+def test_another_company_comes_into_a_channel_and_leaves_it(pretend: Pretend) -> None:
+    for shared in (True, True, False):
+        pretend.manage("channel", id="C1", shared=shared)
+    assert heard(pretend) == ["channel_shared", "channel_unshared"]
+    came, left = (one["event"] for one in pretend.payloads())
+    assert came["connected_team_id"] == left["previously_connected_team_id"]
+    assert left["is_ext_shared"] is False
+
+
 def test_an_uninstalled_app_hears_that_and_nothing_after(pretend: Pretend) -> None:
     pretend.manage("uninstall")
     pretend.act("U1", "open_home")

@@ -94,6 +94,16 @@ def test_the_token_of_an_organization_acts_in_the_workspace_that_is_named(preten
     (authorization,) = pretend.payloads()[-1]["authorizations"]
     assert (authorization["team_id"], authorization["enterprise_id"]) == (None, "E1")
     assert pretend.payloads()[-1]["team_id"] == "T1"
+    pretend.manage("access", team="T2", on=False)
+    assert (pretend.payloads()[-1]["event"]["type"], "team_id" in pretend.payloads()[-1]) == (
+        "team_access_revoked",
+        False,
+    )
+    refused = pretend.call("auth.test", given["access_token"], team_id="T2")
+    assert refused["error"] == "team_access_not_granted"
+    pretend.manage("access", team="T2", on=True)
+    assert pretend.payloads()[-1]["event"]["team_ids"] == ["T2"]
+    assert pretend.call("auth.test", given["access_token"], team_id="T2")["ok"]
     pretend.manage("remove", owner="E1")
     assert [(one["event"]["type"], "team_id" in one) for one in pretend.payloads()[-2:]] == [
         ("tokens_revoked", False), ("app_uninstalled", False),

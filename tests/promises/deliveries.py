@@ -21,6 +21,7 @@ from handlers.requests import Clock
 from handlers.views.kit import Message
 from storage import members
 from storage.database import Database
+from tests.lookout import LOOKOUT, SIGNING_SECRET, texts_of
 
 TEAM, CHANNEL = "T1", "C1AUSTIN"
 # What fields do that are looked for by it, and not by where they stand.
@@ -38,7 +39,7 @@ class Signed:
     @property
     def headers(self) -> Mapping[str, str]:
         stamp = str(int(time.time()))
-        signature = hmac.new(b"playground-secret", f"v0:{stamp}:{self.body}".encode(), hashlib.sha256).hexdigest()
+        signature = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:{self.body}".encode(), hashlib.sha256).hexdigest()
         return {
             "content-type": self.kind,
             "x-slack-request-timestamp": stamp,
@@ -103,7 +104,7 @@ def assembled(url: str, clock: Clock, people: list[str]) -> Bot:
     """Returns a bot that has looked these people up today, and reaches nobody."""
     settings = Settings(
         slack_bot_token="xoxb-playground",
-        slack_signing_secret="playground-secret",
+        slack_signing_secret=SIGNING_SECRET,
         slack_api_url=NOWHERE,
         database_url=url,
         transport="http",
@@ -120,6 +121,7 @@ def assembled(url: str, clock: Clock, people: list[str]) -> Bot:
 
 def command(slack_id: str, text: str, name: str = "/give") -> Signed:
     """Is a command typed in a channel."""
+    LOOKOUT.hear(text)
     fields = {
         "team_id": TEAM,
         "channel_id": CHANNEL,
@@ -147,6 +149,7 @@ def press(slack_id: str, action_id: str, value: str, *, where: str = "ephemeral"
 
 def form(slack_id: str, callback_id: str, keeps: str, **values: Any) -> Signed:
     """Is a form that is submitted: each field holds a text, a list of people, or a pair of the state's key and its value."""
+    LOOKOUT.hear(*texts_of(values))
     held = {name: {_ACTIONS.get(name, "x"): _state(value)} for name, value in values.items()}
     blocks = [{"type": "input", "block_id": name} for name in values]
     view = {

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot import summaries
+from bot import channels as joined
 from handlers.views import schedules
 from storage import channels
 from storage import members as people
 from storage.tables import Summary
 from tests.conftest import MovableClock
-from tests.promises.deliveries import TEAM, Bot, Signed, command, form, press
+from tests.promises.deliveries import TEAM, Bot, Signed, command, event, form, press
 from tests.promises.listeners import (
     ADMIN,
     ANA,
@@ -34,7 +34,7 @@ def invited(bot: Bot) -> Signed:
     """Ana has invited the bot; and looks at her month."""
     with bot.database.transaction() as session:
         ana = people.meet(session, TEAM, [ANA], bot.clock())[0]
-        summaries.note_joined(session, TEAM, PLACE, ana, bot.clock(), is_shared=False)
+        joined.note_joined(session, TEAM, PLACE, ana, bot.clock(), is_shared=False)
     return command(ANA, "", "/network")
 
 
@@ -104,6 +104,25 @@ def test_what_comes_again_is_answered_again_and_changes_nothing(bot: Bot, now: M
     done = DONE[what]
     again: Callable[[Bot], Signed] = lambda _: done.by(ANA, what, done.about)  # noqa: E731
     comes_again_and_changes_nothing(bot, now, done.before, again, done.answer, done.changes)
+
+
+@pytest.mark.parametrize("kind", ["channel_shared", "channel_unshared"])
+def test_that_a_channel_is_shared_is_heard_once_and_of_others_nothing_changes(
+    bot: Bot, now: MovableClock, kind: str
+) -> None:
+    def shared(_: Bot, channel: str = PLACE) -> Signed:
+        return event("", kind, channel=channel, connected_team_id="T0ELSEWHERE", is_ext_shared=False)
+
+    before: tuple[Step, ...] = (invited,) if kind == "channel_shared" else (invited, _shared_before)
+    comes_again_and_changes_nothing(bot, now, before, shared, "", changes=True)
+    stood = {**rows(bot.database), "inbox": []}
+    for other in ("C0NOBODYS", "", "x" * 2000):
+        assert bot.takes(shared(bot, other)).status == 200
+    assert {**rows(bot.database), "inbox": []} == stood
+
+
+def _shared_before(_: Bot) -> Signed:
+    return event("", "channel_shared", channel=PLACE, connected_team_id="T0ELSEWHERE")
 
 
 @pytest.mark.parametrize("what", OWN)

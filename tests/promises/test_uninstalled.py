@@ -139,6 +139,32 @@ def test_a_backup_does_not_bring_a_workspace_back_that_went(bot: Bot, now: Movab
     assert left(bot) == {}
 
 
+def test_one_that_came_back_while_its_rows_were_going_is_not_taken_for_one_that_went(
+    bot: Bot, now: MovableClock, tmp_path: Path
+) -> None:
+    log = tmp_path / "erased.log"
+    bot.takes(give(bot))
+    bot.takes(gone("app_uninstalled"))
+    now.move(days=31)
+    with bot.database.reading() as session:
+        (workspace,) = workspaces.left_before(session, now())
+    erase_log.append(log, {erasures.mark_of(workspace, "workspace", TEAM): now()})  # as far as a killed one came
+    now.move(minutes=10)
+    uninstalling.note_installed(bot.database, TEAM, now())
+    assert erase_log.replay(bot.database, erase_log.read(log), now()) == 0
+    assert not silent(bot)
+    assert due(bot, now) == [TEAM]
+    bot.takes(gone("app_uninstalled"))
+    now.move(days=31)
+    with bot.database.reading() as session:
+        (workspace,) = workspaces.left_before(session, now())
+    uninstalling.purge(bot.database, now, log)
+    with bot.database.transaction() as session:  # as a backup has it, from the time when it was back
+        session.add(Workspace(**workspace.model_dump() | {"uninstalled_at": None}))
+    assert erase_log.replay(bot.database, erase_log.read(log), now()) == 1
+    assert silent(bot)
+
+
 def test_installed_after_it_went_it_is_a_new_workspace(bot: Bot, now: MovableClock, tmp_path: Path) -> None:
     log = tmp_path / "erased.log"
     bot.takes(give(bot))

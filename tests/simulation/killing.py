@@ -29,6 +29,7 @@ from storage.tables import Act, Ask, Callback, Outgoing, Workspace
 from tests.cast import AUSTIN, CAST, cast
 from tests.conftest import NoSender
 from tests.conversation import World
+from tests.lookout import look_through
 from tests.test_program import ROOT, environment, until
 
 PEOPLE = ("alice", "bob", "carol", "dan", "eve")
@@ -100,9 +101,11 @@ def try_under_load(database: Database, folder: Path, ordeal: Callable[[World, St
     acknowledged: set[str] = set()
 
     started: list[subprocess.Popen[bytes]] = []
+    written = folder / "log"
 
     def start(**changes: str) -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings | changes))
+        with written.open("ab") as file:
+            started.append(subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings | changes, stderr=file))
         return started[-1]
 
     try:
@@ -112,6 +115,7 @@ def try_under_load(database: Database, folder: Path, ordeal: Callable[[World, St
             _let_it_settle(world, database)
             program.send_signal(signal.SIGTERM)
             program.wait(20)
+        look_through(written.read_text())
         return _compared(kills, slack, database, acknowledged)
     finally:
         for program in started:

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from random import Random
 
+from bot import channels as joined
 from bot import summaries, when
 from bot.when import Rhythm
 from handlers import summaries as handler
@@ -133,7 +134,7 @@ def _choose(world: World, weekly: Weekly, rhythm: Rhythm) -> None:
     def choose(session: Session, now: datetime) -> None:
         (dan,) = members.meet(session, "T1", [str(CAST["dan"]["id"])], now)
         if channels.find(session, "T1", weekly.channel) is None:
-            summaries.note_joined(session, "T1", weekly.channel, dan, now, is_shared=True)
+            joined.note_joined(session, "T1", weekly.channel, dan, now, is_shared=True)
         summaries.choose(session, dan, weekly.channel, min(rhythm.weekdays), rhythm.wall, rhythm.zone, now)
 
     _does(world, weekly, choose, rhythm)

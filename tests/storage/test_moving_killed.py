@@ -158,6 +158,17 @@ def test_what_changed_in_the_file_since_a_kill_is_moved_as_it_is_now(
     assert any_rows.all_of(target) == before
 
 
+def test_a_moved_row_that_became_unreadable_since_a_kill_is_said_in_a_sentence(
+    source: Database, target: Database
+) -> None:
+    killed_at(source, target, moving.COPYING)
+    with source.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE inbox SET at = 'a secret word' WHERE team_id = 'T1000000'")
+    for _ in range(2):
+        with pytest.raises(NotMoved, match=r"^inbox holds what is no text or no moment \(ValueError\)$"):
+            moving.move(source, target, NOW, lambda *_: None, at_once=25)
+
+
 def test_another_file_does_not_go_on_with_it(
     source: Database, target: Database, empty_database: Path, tmp_path: Path
 ) -> None:
