@@ -31,9 +31,9 @@ class Turns:
 
     def one_of_each(self, *, with_files: bool) -> Iterator[tuple[str, Due]]:
         """Gives the longest due row of each workspace, which go round by chance: processes in one order would meet at each."""
-        self.free_at = None
+        self.free_at, now = None, self._clock()
         with self._database.reading() as session:
-            teams = sending.teams_with_due(session, self._clock())
+            teams = sending.teams_with_due(session, now)
         self._chance.shuffle(teams)
         for first in range(0, len(teams), LOOK_AT):
             now, few = self._clock(), teams[first : first + LOOK_AT]
