@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from benchmarks import buttons, give, grown, move, pictures, scale, starting
+from benchmarks import buttons, give, grown, move, pictures, processes, scale, starting
 from benchmarks.measuring import head, show
 from storage.database import Database
 
@@ -21,6 +21,7 @@ MEASURED = {
     "grown": grown.run,
     "move": move.run,
     "scale": scale.run,
+    "processes": processes.run,
 }
 
 
@@ -57,4 +58,5 @@ def _show_machine(folder: Path) -> None:
     show("synchronous", {2: "FULL", 3: "EXTRA"}.get(int(pragmas["synchronous"] or 0), "less than FULL"))
 
 
-main()
+if __name__ == "__main__":
+    main()

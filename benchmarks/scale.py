@@ -17,6 +17,7 @@ from random import Random
 from benchmarks.measuring import head, show
 from benchmarks.pouring import Template, pouring
 from handlers.pacing import Pacer
+from handlers.turns import LOOK_AT
 from storage import sending
 from storage.database import Database
 from storage.tables import Member, Outgoing, Workspace
@@ -33,7 +34,6 @@ CALL = 0.25  # s that Slack takes for a post
 PROCESSES = (1, 4, 16, 64)
 NINE = datetime(2026, 3, 2, 14, tzinfo=UTC)  # in New York
 SAMPLE = 300
-FEW = 20
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,6 @@ def run(_folder: Path, processes: tuple[int, ...] = PROCESSES) -> None:
     show("", "longest, of first", "95 %, half", "posts/s, in vain", "a minute, connections")
     for count in processes:
         _show(f"{count} processes", simulate(teams, costs, count))
-        if count > 1:
-            _show(f"  {FEW} at a time by chance", simulate(teams, costs, count, few=FEW))
 
 
 def _show(name: str, found: Found) -> None:
@@ -158,15 +156,12 @@ def _seconds(doing: Callable[[], None]) -> float:
     return time.perf_counter() - began
 
 
-def simulate(teams: list[str], costs: Costs, processes: int, *, few: int = 0) -> Found:
-    """Sends all that is due with so many equal processes, each at one thing at a time, and returns what it came to.
-
-    `few` tries what the sender does not do: to look at so many workspaces at a time, chosen by chance, and not at all of them.
-    """
+def simulate(teams: list[str], costs: Costs, processes: int) -> Found:
+    """Sends all that is due with so many equal processes, each at one thing at a time, and returns what it came to."""
     found = Found()
     waiting = {one: dict.fromkeys(range(DUE_EACH)) for one in teams}
     clock = [0.0]
-    senders = [_sender(waiting, costs, found, clock, (few, Random(one)) if few else None) for one in range(processes)]
+    senders = [_sender(waiting, costs, found, clock, Random(one)) for one in range(processes)]
     # They did not start at the same moment, and their ticks are five seconds apart.
     chance = Random(1)
     planned = [(chance.uniform(0, 5), number) for number in range(processes)]
@@ -180,35 +175,45 @@ def simulate(teams: list[str], costs: Costs, processes: int, *, few: int = 0) ->
 
 
 def _sender(
-    waiting: dict[str, dict[int, None]], costs: Costs, found: Found, clock: list[float], few: tuple[int, Random] | None
+    waiting: dict[str, dict[int, None]], costs: Costs, found: Found, clock: list[float], chance: Random
 ) -> Iterator[float]:
     """Does what `Sender.send_due` does, and gives the seconds that each step of it takes."""
-    pacer = Pacer()
-    while any(waiting.values()):
-        spent, now, chosen = costs.teams, NINE + timedelta(seconds=clock[0]), list[tuple[str, int]]()
-        with_due = [one for one, rows in waiting.items() if rows]
-        if few is not None:
-            with_due = few[1].sample(with_due, min(few[0], len(with_due)))
-        for team_id in with_due:
-            if rows := waiting[team_id]:
-                spent += costs.due
-                free = (row for row in rows if pacer.free_at(team_id, "post", f"m{row}", now) <= now)
-                if (row := next(free, None)) is not None:
-                    chosen.append((team_id, row))
-        found.database += spent
-        yield spent
-        for team_id, row in chosen:
-            if row not in waiting[team_id]:
-                found.in_vain += 1
-                found.database += costs.in_vain
-                yield costs.in_vain
-                continue
-            del waiting[team_id][row]
-            found.database += costs.said
-            yield costs.said + CALL
-            found.waits.append(clock[0])
-            found.first.setdefault(team_id, clock[0])
-            found.minutes[team_id, int(clock[0] // 60)] += 1
-            pacer.note(team_id, f"m{row}", NINE + timedelta(seconds=clock[0]))
-        if not chosen:
+    pacer, taken = Pacer(), 0
+    while with_due := [one for one, rows in waiting.items() if rows]:
+        found.database += costs.teams
+        yield costs.teams
+        chance.shuffle(with_due)
+        before = taken
+        for first in range(0, len(with_due), LOOK_AT):
+            few = with_due[first : first + LOOK_AT]
+            chosen = _free_rows(waiting, few, pacer, NINE + timedelta(seconds=clock[0]))
+            found.database += costs.due * len(few)
+            yield costs.due * len(few)
+            for team_id, row in chosen:
+                taken += 1
+                if row not in waiting[team_id]:
+                    found.in_vain += 1
+                    found.database += costs.in_vain
+                    yield costs.in_vain
+                    continue
+                del waiting[team_id][row]
+                found.database += costs.said
+                yield costs.said + CALL
+                found.waits.append(clock[0])
+                found.first.setdefault(team_id, clock[0])
+                found.minutes[team_id, int(clock[0] // 60)] += 1
+                pacer.note(team_id, f"m{row}", NINE + timedelta(seconds=clock[0]))
+        if taken == before:
             yield 0.3
+
+
+def _free_rows(
+    waiting: dict[str, dict[int, None]], few: list[str], pacer: Pacer, now: datetime
+) -> list[tuple[str, int]]:
+    """Returns the first row of each of a few workspaces that may go now."""
+    chosen = list[tuple[str, int]]()
+    for team_id in few:
+        free = (row for row in waiting[team_id] if pacer.free_at(team_id, "post", f"m{row}", now) <= now)
+        if (row := next(free, None)) is not None:
+            chosen.append((team_id, row))
+    return chosen

@@ -22,6 +22,7 @@ from handlers.parcels import Parcel
 from handlers.quiet import Quiet
 from handlers.requests import Clock
 from handlers.routes import Renderer
+from handlers.turns import Turns
 from handlers.views.kit import Message
 from storage import members, outbox, sending
 from storage.database import Database, NotSaved, Session
@@ -31,14 +32,12 @@ from storage.tables import Outgoing
 log = structlog.get_logger(__name__)
 
 LOOKING = "look"  # what is paced beside the verbs of the outbox
-AT_ONCE = 500  # rows of a workspace that are looked at for one whose place is free
 
 
 class Sender:
     """Sends what is due. `client_for` gives the client of a workspace; `is_stopping` ends a pass early.
 
     `considerate` are the kinds of messages that wait while their reader has do-not-disturb on.
-    `free_at` is when the next of what is due may be said, where pacing holds it back.
     """
 
     def __init__(
@@ -51,7 +50,6 @@ class Sender:
         considerate: Collection[str] = frozenset(),
     ) -> None:
         self.is_stopping = False
-        self.free_at: datetime | None = None
         self._database = database
         self._clock = clock
         self._messages = messages
@@ -59,13 +57,15 @@ class Sender:
         self._metrics = metrics
         self._considerate = considerate
         self._pacer, self._quiet = Pacer(), Quiet()
+        self._turns = Turns(database, clock, self._pacer)
         self._is_between = False
 
     def send_due(self) -> int:
         """Sends all that is due and may go now, workspaces taking turns, one row each; returns how many rows were taken."""
-        taken = 0
-        while found := self._one_of_each():
-            for team_id, due in found:
+        taken, before = 0, -1
+        while taken > before:
+            before = taken
+            for team_id, due in self._turns.one_of_each(with_files=not self._is_between):
                 if self.is_stopping:
                     return taken
                 try:
@@ -76,21 +76,10 @@ class Sender:
                 taken += 1
         return taken
 
-    def _one_of_each(self) -> list[tuple[str, Due]]:
-        """Returns the longest due row of each workspace that may go now."""
-        now, found = self._clock(), []
-        self.free_at = None
-        with self._database.reading() as session:
-            for team_id in sending.teams_with_due(session, now):
-                for due in sending.due(session, team_id, now, AT_ONCE):
-                    if due.verb == "file" and self._is_between:
-                        continue
-                    free_at = self._pacer.free_at(team_id, due.verb, due.place, now)
-                    if free_at <= now:
-                        found.append((team_id, due))
-                        break
-                    self.free_at = min(free_at, self.free_at or free_at)
-        return found
+    @property
+    def free_at(self) -> datetime | None:
+        """When the next of what is due may be said, where pacing holds it back."""
+        return self._turns.free_at
 
     def _send(self, team_id: str, due: Due) -> None:
         """Takes a row, and says it or looks for it."""

@@ -14,7 +14,8 @@ import structlog
 
 from storage.database import Database
 from tests import postgres
-from tests.simulation.killing import Killed, kill_often
+from tests.simulation.killing import Killed, kill_often, try_under_load
+from tests.simulation.rolling import Shift
 from tests.simulation.runs import BOTH, Totals, run_all
 from tests.simulation.shapes import NUDGED, USUAL, Shape
 from tests.simulation.stepping import STORIES, end_at_steps
@@ -29,13 +30,16 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=50, help="how many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kills", type=int, default=0, help="how often the real program is killed")
+    parser.add_argument(
+        "--together", type=float, default=0, metavar="MINUTES", help="of virtual time for three programs at once"
+    )
     parser.add_argument("--steps", action="store_true", help="end the program at each step of some stories")
     parser.add_argument("--database", choices=list(BOTH), action="append", help="one of them; both without it")
     given = parser.parse_args()
     is_good = True
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for name in given.database or BOTH:
-            for what, shape in SHAPES.items():
+            for what, shape in SHAPES.items() if given.seeds else ():
                 totals = _run_seeds(pool, name, range(given.first, given.first + given.seeds), shape)
                 _say(f"{name}, {what}: {totals}")
                 is_good = is_good and not totals.bad
@@ -47,6 +51,11 @@ def main() -> int:
     for name in given.database or BOTH if given.kills else ():
         killed = _kill(name, given.kills)
         _say(f"{name}: {killed}")
+        is_good = is_good and killed.is_good
+    if given.together:
+        shift = Shift(given.together, given.first)
+        killed = _work(shift)
+        _say(f"{shift}, PostgreSQL: {killed}")
         is_good = is_good and killed.is_good
     return 0 if is_good else 1
 
@@ -81,6 +90,11 @@ def _run_part(name: str, numbers: range, shape: Shape) -> Totals:
 def _kill(name: str, kills: int) -> Killed:
     with tempfile.TemporaryDirectory() as folder, _on_disk(name, Path(folder)) as database:
         return kill_often(database, Path(folder), kills)
+
+
+def _work(shift: Shift) -> Killed:
+    with tempfile.TemporaryDirectory() as folder, postgres.running() as database:
+        return try_under_load(database, Path(folder), shift)
 
 
 @contextmanager

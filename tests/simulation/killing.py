@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -85,10 +85,13 @@ def kill_often(database: Database, folder: Path, kills: int, number: int = 0) ->
     return try_under_load(database, folder, kill)
 
 
-def try_under_load(database: Database, folder: Path, ordeal: Callable[[World, Start], int]) -> Killed:
+def try_under_load(
+    database: Database, folder: Path, ordeal: Callable[[World, Start], int], words: Sequence[str] = ("app.py",)
+) -> Killed:
     """Has something happen to programs while people record, and compares what they were told and saw with what is on disk.
 
     `ordeal` gets what starts a program, and returns how many it killed. At the end one more says what is left to be said.
+    `words` are what Python is given to run.
     """
     clock = PlaygroundClock(folder / "clock")
     slack = Slack(clock=clock)
@@ -105,7 +108,7 @@ def try_under_load(database: Database, folder: Path, ordeal: Callable[[World, St
 
     def start(**changes: str) -> subprocess.Popen[bytes]:
         with written.open("ab") as file:
-            started.append(subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings | changes, stderr=file))
+            started.append(subprocess.Popen([sys.executable, *words], cwd=ROOT, env=settings | changes, stderr=file))
         return started[-1]
 
     try:

@@ -1,12 +1,9 @@
 """Programs that go on while a newer one brings the tables up to date, and while one after the other is replaced."""
 
 import shutil
-import signal
-import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -17,7 +14,8 @@ from storage.database import Database
 from tests import postgres
 from tests.conversation import World
 from tests.simulation.killing import Start, try_under_load
-from tests.test_program import _status, until
+from tests.simulation.rolling import ready, stop
+from tests.test_program import _status
 
 pytestmark = pytest.mark.postgres
 # Longer than a lock is waited for, so that what comes then is not saved, and what was just sent cannot be noted.
@@ -87,21 +85,6 @@ def test_a_rolling_restart_loses_nothing_and_doubles_nothing(tmp_path: Path, fig
     figure(f"{rounds} rolling restarts under load, PostgreSQL: {found}")
     assert found.is_good
     assert found.acknowledged > 20
-
-
-def ready(start: Start) -> tuple[Any, int]:
-    """Starts a program, and returns it with its port once it says that it is ready."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    program = start(PORT=str(port))
-    until(lambda: _status(f"http://127.0.0.1:{port}/readyz") == 200)
-    return program, port
-
-
-def stop(program: Any) -> None:
-    assert program.poll() is None, "it goes on until it is stopped"
-    program.send_signal(signal.SIGTERM)
-    assert program.wait(20) == 0
 
 
 def version(database: Database) -> str | None:
