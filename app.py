@@ -17,19 +17,20 @@ from slack_sdk import WebClient
 
 import logs
 from config import Settings, WrongSettings, read_settings
-from handlers import backups, console, erasing_by_hand, keys_by_hand, moving, schedule, starting, uninstalling
-from handlers.access import GONE, Access, OneToken
+from handlers import schedule, uninstalling
 from handlers.features import listening, warm
-from handlers.health import Watch
 from handlers.metrics import Metrics
+from handlers.operating import backups, console, erasing_by_hand, keys_by_hand, moving, starting
+from handlers.outbound.sender import Sender
 from handlers.people import Directory
-from handlers.pulse import Pulse
 from handlers.requests import Clock, Desk
 from handlers.routes import Routes
-from handlers.running import end_in_time, sending, serve
-from handlers.sender import Sender
-from handlers.sockets import Sockets
-from handlers.transport import EVENT_THREADS, THREADS, Intake, Pages, Server, Threads, http_app
+from handlers.serving.health import Watch
+from handlers.serving.pulse import Pulse
+from handlers.serving.running import end_in_time, sending, serve
+from handlers.serving.sockets import Sockets
+from handlers.serving.transport import EVENT_THREADS, THREADS, Intake, Pages, Server, Threads, http_app
+from handlers.workspaces.access import GONE, Access, OneToken
 from storage import backup, migrate
 from storage.database import Database, file_of
 from storage.locks import in_use
@@ -90,7 +91,7 @@ def _access(settings: Settings, database: Database, clock: Clock) -> tuple[Acces
     """Returns what has the tokens, and the pages of installing the app where many can."""
     if not settings.slack_client_id:
         return OneToken(client(settings, SENDER_SECONDS)), ()
-    from handlers.opening import OurApp, open_to_many  # what it loads, one workspace needs not
+    from handlers.workspaces.opening import OurApp, open_to_many  # what it loads, one workspace needs not
 
     secret = settings.slack_client_secret.get_secret_value()
     ours = OurApp(settings.slack_client_id, secret, settings.public_url, settings.keys(), settings.allowed())

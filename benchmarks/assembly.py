@@ -18,7 +18,7 @@ from app import GoodTurn
 from benchmarks import slack
 from bot.kinds import guess_kind
 from config import Settings
-from handlers.transport import THREADS
+from handlers.serving.transport import THREADS
 from storage import members, workspaces
 from storage.database import new_id
 from storage.tables import Act, InboxKey, Outgoing

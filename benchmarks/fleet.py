@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pouring import Template, pouring
-from handlers.keys import Keys, Tokens
+from handlers.workspaces.keys import Keys, Tokens
 from playground import seed, web_api
 from playground.server import serve_in_thread
 from playground.slack import Slack

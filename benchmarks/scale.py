@@ -16,8 +16,8 @@ from random import Random
 
 from benchmarks.measuring import head, show
 from benchmarks.pouring import Template, pouring
-from handlers.pacing import Pacer
-from handlers.turns import LOOK_AT
+from handlers.outbound.pacing import Pacer
+from handlers.outbound.turns import LOOK_AT
 from storage import sending
 from storage.database import Database
 from storage.tables import Member, Outgoing, Workspace

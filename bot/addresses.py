@@ -1,4 +1,4 @@
-"""Addresses of feeds: which can be read at all. Where a name leads is looked at when it is read: `handlers/downloads.py`."""
+"""Addresses of feeds: which can be read at all. Where a name leads is seen when it is read: `handlers/fetching/downloads.py`."""
 
 import re
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import replanning
 from handlers import erasing, retention, uninstalling
-from handlers.feed_reading import FeedReader
+from handlers.fetching.feed_reading import FeedReader
 from handlers.requests import Clock
 from storage import backup, drafts, erase_log, inbox, outbox, workspaces
 from storage.backup import NotBackedUp

@@ -18,7 +18,7 @@ import app
 from app import GoodTurn
 from bot import when
 from config import Settings
-from handlers.transport import Intake, Server, http_app
+from handlers.serving.transport import Intake, Server, http_app
 from playground.server import serve_in_thread
 from playground.slack import Slack
 from storage import migrate

@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.sender import Sender
+from handlers.outbound.sender import Sender
 from tests.cast import CAST
 from tests.lookout import LOOKOUT, SIGNING_SECRET, texts_of
 

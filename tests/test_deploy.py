@@ -13,9 +13,9 @@ import yaml
 
 import app
 from config import Settings
-from handlers.health import Watch
-from handlers.running import STOP_WITHIN
-from handlers.transport import Intake, http_app
+from handlers.serving.health import Watch
+from handlers.serving.running import STOP_WITHIN
+from handlers.serving.transport import Intake, http_app
 from tests.test_house import PRODUCT, PROJECT, ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()

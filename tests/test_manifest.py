@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 from slack_sdk import WebClient
 
-from handlers import doctor
 from handlers.features import listening
-from handlers.installing import BACK_PATH, INSTALL_PATH
 from handlers.routes import Routes
+from handlers.scopes import OPTIONAL
+from handlers.workspaces.installing import BACK_PATH, INSTALL_PATH
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -94,7 +94,7 @@ def test_the_app_asks_for_no_scope_it_can_do_without(scope: str) -> None:
 def test_what_may_be_left_out_is_asked_for_and_looked_for_as_such() -> None:
     optional = MANIFEST["oauth_config"]["scopes"]["bot_optional"]
     assert set(optional) <= set(SCOPES)  # https://docs.slack.dev/reference/app-manifest
-    assert set(optional) == doctor.OPTIONAL
+    assert set(optional) == OPTIONAL
 
 
 def test_home_and_messages_are_open_as_the_bot_uses_both() -> None:

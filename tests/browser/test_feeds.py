@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import GoodTurn
-from handlers.feed_reading import FeedReader
+from handlers.fetching.feed_reading import FeedReader
 from tests.browser.looking import is_said, look, open_home, open_tab, person, picture
 from tests.conftest import MovableClock
 from tests.conversation import World

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app import GoodTurn
 from bot import nudges
-from handlers.feed_reading import FeedReader
+from handlers.fetching.feed_reading import FeedReader
 from tests.browser.looking import act_as, is_said, look, open_home, open_tab, person, picture, wait
 from tests.conftest import MovableClock
 from tests.conversation import World

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import GoodTurn
-from handlers.feed_reading import FeedReader
+from handlers.fetching.feed_reading import FeedReader
 from tests.cast import PLAZA
 from tests.conftest import MovableClock
 from tests.conversation import Person, World

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.feeds import Parsed
-from handlers import parsing_child
-from handlers.downloads import Download, NotDownloaded
-from handlers.feed_reading import FeedReader
-from handlers.parsing import understand
+from handlers.fetching import parsing_child
+from handlers.fetching.downloads import Download, NotDownloaded
+from handlers.fetching.feed_reading import FeedReader
+from handlers.fetching.parsing import understand
 from tests.conversation import Person, World
 
 ADDRESS = "https://austin.example.org/feed"

@@ -7,7 +7,7 @@ import pytest
 
 from app import GoodTurn
 from bot.items import Found, keep
-from handlers.feed_reading import FeedReader
+from handlers.fetching.feed_reading import FeedReader
 from storage import feeds as stored
 from storage import items
 from tests.conftest import MovableClock

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.downloads import Downloads, NotDownloaded
+from handlers.fetching.downloads import Downloads, NotDownloaded
 from tests.handlers import certificates
 
 HOST, PUBLIC = "feeds.example.org", "93.184.215.14"

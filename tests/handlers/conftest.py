@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from typer.testing import CliRunner, Result
 
 from app import GoodTurn
-from handlers import console
+from handlers.operating import console
 from storage.database import Database
 from storage.tables import Outgoing
 from tests.conftest import MovableClock

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import select
 
 from app import GoodTurn
-from handlers.sender import Sender
+from handlers.outbound.sender import Sender
 from handlers.views.kit import Message
 from storage import members, outbox
 from storage.tables import Outgoing

@@ -7,8 +7,8 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from app import GoodTurn
-from handlers import backups
-from handlers.backups import Keeping
+from handlers.operating import backups
+from handlers.operating.backups import Keeping
 from storage.tables import Outgoing
 from tests.conversation import Person, World
 

@@ -10,8 +10,9 @@ import structlog
 from sqlmodel import select
 
 from app import GoodTurn
-from handlers import backups, schedule
-from handlers.backups import Keeping
+from handlers import schedule
+from handlers.operating import backups
+from handlers.operating.backups import Keeping
 from storage import backup, migrate, outbox
 from storage.database import Database
 from storage.locks import in_use

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.feeds import Parsed
-from handlers import parsing_child
-from handlers.parsing import understand
+from handlers.fetching import parsing_child
+from handlers.fetching.parsing import understand
 from tests.features.feeding import event, ical
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday; clocks change in the US on 8 March, in Europe on 29 March

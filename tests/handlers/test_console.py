@@ -7,7 +7,7 @@ import typer
 from sqlmodel import select
 
 from app import GoodTurn
-from handlers import console
+from handlers.operating import console
 from storage import database as databases
 from storage.tables import Outgoing
 from tests.conftest import MovableClock

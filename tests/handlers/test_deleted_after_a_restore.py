@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import select
 
 from app import GoodTurn
-from handlers import backups, erasing
-from handlers.backups import Keeping
+from handlers import erasing
+from handlers.operating import backups
+from handlers.operating.backups import Keeping
 from storage import backup, erase_log, erasures, members, workspaces
 from storage.database import Database
 from storage.tables import Erasure, Member

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import GoodTurn
-from handlers import doctor
+from handlers.scopes import WHAT_FOR
 from tests.cast import cast
 from tests.conftest import MovableClock
 from tests.conversation import World
@@ -114,9 +114,9 @@ def test_a_scope_that_may_be_left_out_is_not_missed(says: Says, world: World) ->
 
 def test_the_scopes_that_are_explained_are_those_the_app_asks_for() -> None:
     asked_for = json.loads((ROOT / "manifest.json").read_text())["oauth_config"]["scopes"]["bot"]
-    assert sorted(doctor.WHAT_FOR) == sorted(asked_for)
+    assert sorted(WHAT_FOR) == sorted(asked_for)
     table = re.findall(r"^\| `([\w:.]+)` \| (.+) \|$", (ROOT / "docs" / "admins.md").read_text(), re.MULTILINE)
-    assert dict(table) == doctor.WHAT_FOR
+    assert dict(table) == WHAT_FOR
 
 
 def test_what_is_wrong_with_the_database_is_said_beside_what_is_well(says: Says, bot: GoodTurn) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from bot import addresses
 from bot.feed_errors import NotAnAddress
-from handlers import downloads
-from handlers.downloads import Downloads
-from handlers.networks import is_anybodys
+from handlers.fetching import downloads
+from handlers.fetching.downloads import Downloads
+from handlers.fetching.networks import is_anybodys
 from tests.handlers.canary import HOST, PUBLIC, Canary, canary, connected, files, net, refused
 
 __all__ = ["canary", "files", "net"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.downloads import MOST_BYTES, Downloads
+from handlers.fetching.downloads import MOST_BYTES, Downloads
 from tests.handlers.canary import HOST, PUBLIC, Canary, canary, files, net, refused
 
 __all__ = ["canary", "files", "net"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app import GoodTurn
-from handlers.backups import Keeping
+from handlers.operating.backups import Keeping
 from storage import restore
 from storage.database import Database
 from tests.conftest import MovableClock
@@ -67,6 +67,6 @@ def test_a_rehearsal_in_which_something_is_missing_fails(
         return done
 
     alice.types("/give @bob tour")
-    monkeypatch.setattr("handlers.drill.restore", lose)
+    monkeypatch.setattr("handlers.operating.drill.restore", lose)
     line = refused(office, "drill")
     assert {"counts": "acts 1, now 0", "checks": "The tables are at 0001"}[which] in line

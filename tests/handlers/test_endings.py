@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from handlers import endings, outcomes
+from handlers import outcomes
+from handlers.outbound import endings
 from handlers.outcomes import Outcome
 from storage import outbox, sending
 from storage.sending import LEASE

@@ -4,8 +4,8 @@ import typer
 from typer.testing import CliRunner, Result
 
 from app import GoodTurn
-from handlers import erasing_by_hand
-from handlers.backups import Keeping
+from handlers.operating import erasing_by_hand
+from handlers.operating.backups import Keeping
 from tests.conversation import Person, World
 from tests.features.test_my_data import later
 from tests.storage.everything import found

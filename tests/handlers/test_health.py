@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from handlers import checks
-from handlers.checks import run_checks
-from handlers.health import Watch
 from handlers.metrics import Metrics
-from handlers.pulse import Pulse
+from handlers.serving import checks
+from handlers.serving.checks import run_checks
+from handlers.serving.health import Watch
+from handlers.serving.pulse import Pulse
 from storage import database as databases
 from storage.database import Database
 from tests.conftest import MONDAY_MORNING, MovableClock

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from handlers import lookups
-from handlers.lookups import MARGIN, TooMuchToRead, find_post, mark_of, metadata
+from handlers.outbound import lookups
+from handlers.outbound.lookups import MARGIN, TooMuchToRead, find_post, mark_of, metadata
 from tests.conversation import Person, World
 from tests.handlers.mail import Mail
 from tests.storage.rows import put_outgoing

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app import GoodTurn
-from handlers.health import Watch
 from handlers.metrics import HELP, Metrics
-from handlers.pulse import Pulse
+from handlers.serving.health import Watch
+from handlers.serving.pulse import Pulse
 from storage import outbox, workspaces
 from storage.database import Database
 from storage.tables import STATES

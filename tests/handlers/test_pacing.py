@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from sqlmodel import select
 
-from handlers.pacing import IN_ONE_PLACE, IN_ONE_WORKSPACE, Pacer
+from handlers.outbound.pacing import IN_ONE_PLACE, IN_ONE_WORKSPACE, Pacer
 from storage import outbox
 from storage.tables import Outgoing
 from tests.cast import AUSTIN, cast

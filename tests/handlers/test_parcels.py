@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers import lookups
+from handlers.outbound import lookups
 from handlers.views.kit import Message
 from storage import members
 from tests.cast import AUSTIN, CAST

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.feeds import Parsed
-from handlers.parsing import SECONDS, NotParsed, parse
+from handlers.fetching.parsing import SECONDS, NotParsed, parse
 from tests.features.feeding import entry, event, ical, rss
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -195,7 +195,7 @@ def test_entries_are_known_by_guid_else_link_else_title_and_the_fifty_newest_are
 def test_the_settings_do_not_reach_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
     monkeypatch.setattr(
-        "handlers.parsing._RUN",
+        "handlers.fetching.parsing._RUN",
         "import os, sys, json; sys.stdout.write(json.dumps({'refused': str(dict(os.environ))}))",
     )
     with pytest.raises(NotParsed) as said:
@@ -206,7 +206,7 @@ def test_the_settings_do_not_reach_the_process(monkeypatch: pytest.MonkeyPatch, 
 def test_the_process_has_no_more_memory_and_time_than_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = "{'refused': str([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])}"
     run = f"import resource; from handlers import parsing_child as child; child.read = lambda *_: {looks}; child.main()"
-    monkeypatch.setattr("handlers.parsing._RUN", f"import sys; sys.path.insert(0, sys.argv[1]); {run}")
+    monkeypatch.setattr("handlers.fetching.parsing._RUN", f"import sys; sys.path.insert(0, sys.argv[1]); {run}")
     with pytest.raises(NotParsed) as said:
         read(b"")
     assert said.value.reason == str([200 * 1024 * 1024, 5])
@@ -224,7 +224,7 @@ def test_a_process_that_does_not_end_or_dies_is_a_refusal(
     monkeypatch: pytest.MonkeyPatch, does: str, reason: str
 ) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20)); "
-    monkeypatch.setattr("handlers.parsing._RUN", limit + does if not does.startswith("while") else does)
+    monkeypatch.setattr("handlers.fetching.parsing._RUN", limit + does if not does.startswith("while") else does)
     began = time.monotonic()
     with pytest.raises(NotParsed) as refused:
         parse(b"", "", URL, "UTC", NOW, seconds=1)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from handlers import outcomes, quiet
+from handlers import outcomes
+from handlers.outbound import quiet
 from tests.cast import AUSTIN
 from tests.conversation import Person
 from tests.handlers.mail import Mail

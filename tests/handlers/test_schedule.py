@@ -64,7 +64,7 @@ def test_feeds_that_are_due_are_read_by_the_clock_that_ticks(
 ) -> None:
     read = threading.Event()
     monkeypatch.setattr(schedule, "LOOK_FOR_FEEDS", timedelta(seconds=0.05))
-    read_due = "handlers.feed_reading.FeedReader.read_due"
+    read_due = "handlers.fetching.feed_reading.FeedReader.read_due"
     monkeypatch.setattr(read_due, lambda reader: None if reader.is_stopping() else read.set())
     ticks = schedule.start(bot.database, clock, lambda: None, None, lambda: None)
     assert read.wait(10)

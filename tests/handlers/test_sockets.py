@@ -14,7 +14,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from handlers.sockets import seconds_to_wait
+from handlers.serving.sockets import seconds_to_wait
 from playground import http_slack
 from tests.handlers.programs import BOB, Program, beside, reset
 from tests.handlers.watching import readiness

@@ -14,8 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app import GoodTurn
-from handlers import transport
-from handlers.transport import MOST_BODY_BYTES, http_app
+from handlers.serving import transport
+from handlers.serving.transport import MOST_BODY_BYTES, http_app
 from tests.cast import AUSTIN, CAST
 from tests.conversation import World
 

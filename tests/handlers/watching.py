@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from handlers.health import Watch
-from handlers.transport import Server, http_app
+from handlers.serving.health import Watch
+from handlers.serving.transport import Server, http_app
 
 
 @contextmanager

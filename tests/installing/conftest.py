@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import app
-from handlers.transport import Intake, Server, http_app
+from handlers.serving.transport import Intake, Server, http_app
 from tests.conftest import MONDAY_MORNING, AtOnce, MovableClock
 from tests.conversation import World
 from tests.installing.offices import Office, free_port, settings, two_workspaces

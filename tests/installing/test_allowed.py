@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.keys import Keys, Tokens
+from handlers.workspaces.keys import Keys, Tokens
 from storage import installations
 from storage.tables import Installation
 from tests.conftest import MovableClock

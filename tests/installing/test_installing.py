@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.installations import MOST_STATES, STATE_LIVES
+from handlers.workspaces.installations import MOST_STATES, STATE_LIVES
 from storage import installations
 from storage.database import NotSaved
 from tests.conftest import MovableClock
@@ -107,7 +107,7 @@ def test_a_reason_that_nobody_knows_is_shown_as_it_came_and_harmless(office: Off
 
 def test_no_more_are_on_their_way_than_there_can_be(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_STATES == 10_000
-    monkeypatch.setattr("handlers.installations.MOST_STATES", 2)
+    monkeypatch.setattr("handlers.workspaces.installations.MOST_STATES", 2)
     office.begins()
     office.begins()
     page = office.opens("/slack/install")
@@ -129,7 +129,7 @@ def test_a_workspace_that_is_named_is_passed_on_and_nothing_else(
 
 def test_who_asks_the_pages_often_holds_up_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.installs("T1")
-    monkeypatch.setattr("handlers.installing.MOST_WAITING", 0)
+    monkeypatch.setattr("handlers.workspaces.installing.MOST_WAITING", 0)
     assert office.opens("/slack/install").status == 503
     office.person("alice").types("/give @bob a plan")
     office.person("bob").sees("a plan")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import app
-from handlers import keys
-from handlers.access import WrongKeys
-from handlers.keys import Keys, NotOpened, Tokens
+from handlers.workspaces import keys
+from handlers.workspaces.access import WrongKeys
+from handlers.workspaces.keys import Keys, NotOpened, Tokens
 from storage import installations
 from storage.database import Database
 from storage.tables import Installation

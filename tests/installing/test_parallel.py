@@ -13,9 +13,9 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers import keys
-from handlers.keys import Keys, Tokens
-from handlers.tokens import InstalledTokens
+from handlers.workspaces import keys
+from handlers.workspaces.keys import Keys, Tokens
+from handlers.workspaces.tokens import InstalledTokens
 from storage import installations
 from storage.database import Database, NotSaved
 from storage.tables import Installation
@@ -170,7 +170,7 @@ def standing(tokens: InstalledTokens) -> Installation:
 def test_a_token_that_cannot_be_saved_is_held_and_kept_the_next_time(
     process: Callable[[], InstalledTokens], slack: Slack, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.tokens.TRIES", 1)
+    monkeypatch.setattr("handlers.workspaces.tokens.TRIES", 1)
     tokens, held = process(), ExitStack()
 
     def answer_and_hold(refresh: str) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from handlers.keys import Keys
-from handlers.tokens import AHEAD, InstalledTokens
+from handlers.workspaces.keys import Keys
+from handlers.workspaces.tokens import AHEAD, InstalledTokens
 from storage import installations
 from storage.tables import Installation
 from tests.conftest import MovableClock

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.payloads import is_readable
-from handlers.transport import Intake
+from handlers.serving.transport import Intake
 from tests.conftest import AtOnce, MovableClock
 from tests.promises.deliveries import TEAM, Bot, Signed
 from tests.promises.forging import Forger, form_of

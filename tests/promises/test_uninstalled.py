@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from handlers import uninstalling
-from handlers.sender import Sender
+from handlers.outbound.sender import Sender
 from storage import erase_log, erasures, sending, workspaces
 from storage.tables import Workspace
 from tests.conftest import MovableClock

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from handlers import lookups
+from handlers.outbound import lookups
 from storage import outbox, workspaces
 from storage.database import Session
 from tests.cast import CAST

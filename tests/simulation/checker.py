@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from bot.when import Rhythm
-from handlers import lookups
+from handlers.outbound import lookups
 from playground.workspace import Sight
 from storage.database import Database
 from storage.tables import Member, Outgoing, Workspace

@@ -6,10 +6,11 @@ from typing import Any
 from sqlmodel import col, update
 
 from app import GoodTurn
-from handlers import outcomes, parcels, sender
-from handlers.parcels import Parcel
+from handlers import outcomes
+from handlers.outbound import parcels, sender
+from handlers.outbound.parcels import Parcel
+from handlers.outbound.sender import Sender
 from handlers.requests import Clock
-from handlers.sender import Sender
 from storage import sending
 from storage.database import Session
 from storage.sending import Due

@@ -17,8 +17,8 @@ from sqlmodel import col, select
 import app
 from app import GoodTurn
 from config import Settings
+from handlers.outbound.sender import Sender
 from handlers.routes import Renderer
-from handlers.sender import Sender
 from playground.deliveries import Delivery
 from playground.slack import Slack
 from playground.web_api import Answer

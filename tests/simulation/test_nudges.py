@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import parcels
+from handlers.outbound import parcels
 from storage import outbox
 from tests.simulation import naive, runs
 from tests.simulation.careless import CARELESS

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.web.base_client import BaseClient
 
 from handlers.metrics import Metrics
-from handlers.sender import Sender
+from handlers.outbound.sender import Sender
 from playground import seed
 from playground.faults import Fault
 from playground.slack import Slack

@@ -13,9 +13,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session as AnySession
 
 from app import GoodTurn
+from handlers.outbound.sender import Sender
 from handlers.requests import Clock
 from handlers.routes import Renderer
-from handlers.sender import Sender
 from playground import actions, manage, seed
 from playground.deliveries import Delivery
 from playground.slack import Slack

@@ -10,8 +10,8 @@ from bot import callbacks, reminders
 from bot.callbacks import Call
 from bot.ledger import Outsider
 from bot.plans import Plan
-from handlers import parcels
 from handlers.features import listening
+from handlers.outbound import parcels
 from storage import members
 from storage.database import Database, Session
 from storage.tables import Outgoing, Turn

@@ -21,7 +21,7 @@ from bot.shares import MOST_CHARACTERS as MOST_NEWS_LINE
 from bot.topics import LONGEST_LISTED, MOST_LISTED
 from bot.topics import MOST_CHARACTERS as MOST_FOLLOWED
 from bot.weeks import MOST_QUOTED
-from handlers.reading_news import MOST_TITLE
+from handlers.fetching.reading_news import MOST_TITLE
 from handlers.views.kit import Form, Message
 
 Samples = dict[str, Callable[[], Message | Form]]

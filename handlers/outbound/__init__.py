@@ -1,0 +1,1 @@
+"""What is said: out of the outbox, once, at the pace that Slack allows."""
