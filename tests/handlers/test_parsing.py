@@ -205,7 +205,7 @@ def test_the_settings_do_not_reach_the_process(monkeypatch: pytest.MonkeyPatch, 
 
 def test_the_process_has_no_more_memory_and_time_than_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = "{'refused': str([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])}"
-    run = f"import resource; from handlers import parsing_child as child; child.read = lambda *_: {looks}; child.main()"
+    run = f"import resource; from handlers.fetching import parsing_child as child; child.read = lambda *_: {looks}; child.main()"
     monkeypatch.setattr("handlers.fetching.parsing._RUN", f"import sys; sys.path.insert(0, sys.argv[1]); {run}")
     with pytest.raises(NotParsed) as said:
         read(b"")

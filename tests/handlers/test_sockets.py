@@ -107,7 +107,7 @@ def test_a_second_program_on_the_same_token_is_noticed(tmp_path: Path, program: 
     assert (found["ours"], found["num_connections"]) == (1, 3)
 
 
-DEAF = "from handlers import sockets; sockets.GIVE_UP_AFTER = 0.5; import app; app.commands(['run'])"
+DEAF = "from handlers.serving import sockets; sockets.GIVE_UP_AFTER = 0.5; import app; app.commands(['run'])"
 
 
 def test_deaf_for_too_long_it_ends_so_that_it_is_started_anew(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_deaf_for_too_long_it_ends_so_that_it_is_started_anew(tmp_path: Path) ->
 
 
 SILENT = (
-    "from handlers import connection; connection.PING_EVERY = 0.1; connection.PONG_WITHIN = 0.5; "
+    "from handlers.serving import connection; connection.PING_EVERY = 0.1; connection.PONG_WITHIN = 0.5; "
     "import app; app.commands(['run'])"
 )
 
@@ -183,7 +183,7 @@ def test_told_to_stop_under_load_it_finishes_what_it_took_and_nothing_else(tmp_p
 
 
 HUNG = (
-    "import threading; from handlers import running, sender; running.STOP_WITHIN = 1; "
+    "import threading; from handlers.outbound import sender; from handlers.serving import running; running.STOP_WITHIN = 1; "
     "sender.Sender.send_due = lambda self: threading.Event().wait(60); import app; app.commands(['run'])"
 )
 
