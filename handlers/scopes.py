@@ -10,7 +10,7 @@ WHAT_FOR = {
     "files:write": "sending you your data as files, into your own conversation with it",
     "users:read": "names, time zones, who is a guest, an app or gone",
     "reactions:read": "the one emoji",
-    "channels:read": "hearing that it was invited to a channel, and by whom, or taken out; nothing that is written there",
+    "channels:read": "hearing that it was invited to a channel, and by whom, or taken out, or that others share it; no message",
     "groups:read": "the same of private channels",
     "dnd:read": "letting what can wait wait while somebody has do-not-disturb on; you may leave it out",
 }

@@ -19,7 +19,14 @@ SIGNING_SECRET, CLIENT_SECRET = "playground-secret", "playground-client-secret"
 KEY, OTHER_KEY = "b" * 43 + "=", "c" * 42 + "g="
 # Of tokens every one begins so: of bots, of the app, of people; those that end, and those that get the next. A code is good once.
 _SECRET = re.compile(
-    "|".join([r"\bxox[a-z][.-]\w", r"\bxapp-\w", *map(re.escape, (SIGNING_SECRET, CLIENT_SECRET, KEY, OTHER_KEY))])
+    "|".join(
+        [
+            r"\bxox[a-z][.-]\w",
+            r"\bxapp-\w",
+            r"\bcode-[TE]\w+-\d",
+            *map(re.escape, (SIGNING_SECRET, CLIENT_SECRET, KEY, OTHER_KEY)),
+        ]
+    )
 )
 # In the words of rows that tests plant (tests/storage/everything.py), and of what they type to find it again.
 PLANTED = ("Canary ", " Canary", "zebrafinch")

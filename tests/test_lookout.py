@@ -17,7 +17,7 @@ from tests.installing.offices import settings as of_many
 from tests.lookout import CLIENT_SECRET, KEY, LOOKOUT, OTHER_KEY, SIGNING_SECRET, Lookout, look_through
 from tests.test_program import ROOT, environment
 
-SECRETS = (SIGNING_SECRET, CLIENT_SECRET, KEY, OTHER_KEY)
+SECRETS = (SIGNING_SECRET, CLIENT_SECRET, KEY, OTHER_KEY, "code-T1-7")
 WORDS = "the heronwood survey"
 # Where a secret or somebody's words can come to stand in a line.
 PLACES = ("event", "key", "inside", "exception", "before it", "of a library")
