@@ -113,8 +113,15 @@ def programs(count: int, url: str, database: Database) -> Iterator[list[Program]
         for _ in range(count):
             port, health = _free_port(), _free_port()
             own = given | {"PORT": str(port), "HEALTH_PORT": str(health)}
+            # Each in a session of its own, as services are: Linux shares the processors out among sessions.
             started.append(
-                subprocess.Popen([sys.executable, "app.py", "run"], cwd=ROOT, env=own, stderr=subprocess.DEVNULL)
+                subprocess.Popen(
+                    [sys.executable, "app.py", "run"],
+                    cwd=ROOT,
+                    env=own,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
             )
             all_of_them.append(Program(started[-1].pid, port))
         for one in all_of_them:
