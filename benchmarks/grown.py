@@ -33,6 +33,7 @@ LARGE = Size(acts=1_000_000, members=100_000, gave=5_000, got=2_000)
 SMALL = Size(acts=10_000, members=1_000, gave=500, got=200)
 MOST_OF_A_SUMMARY, MOST_OF_A_HOME = 20, 30  # ms
 MOST_TIMES_SMALL = 2.0
+MEMORY = "512MB"  # of PostgreSQL for its pages, less than half of this workspace; https://www.postgresql.org/docs/18/runtime-config-resource.html
 FLOOR_OF_WEEK, SUMMARY, COUNTING = "count(*) of the week's acts", "the summary, row to words", "of which counting"
 FLOOR_OF_MEMBER, HOME = "count(*) of the busiest one's acts", "their Home, row to blocks"
 MEDIAN, BUSIEST = "whom to meet: a usual member", "whom to meet: the busiest"
@@ -51,6 +52,7 @@ Work = Callable[[Session], Any]
 def run(folder: Path, sizes: tuple[Size, ...] = (LARGE, SMALL)) -> None:
     """Measures and prints."""
     head(f"A week of {BUSY_ACTS:,} acts among {BUSY_PEOPLE} people in one channel, and a busy Home: best of {ROUNDS}")
+    show("PostgreSQL's shared_buffers", MEMORY)
     found: dict[str, list[float]] = {}
     for size in sizes:
         with _databases(folder) as databases:
@@ -72,7 +74,7 @@ def _databases(folder: Path) -> Iterator[dict[str, Database]]:
     """Gives an empty SQLite and an empty PostgreSQL, which are gone afterwards."""
     database = Database(f"sqlite:///{folder / 'grown.db'}")
     migrate.upgrade(database)
-    with postgres.running() as server:
+    with postgres.running(MEMORY) as server:
         yield {"SQLite": database, "PostgreSQL": server}
     database.close()
     (folder / "grown.db").unlink()

