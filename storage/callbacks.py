@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, func, insert, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, insert, update
 from sqlmodel import Session, col, select
 
 from storage.database import new_id
@@ -33,12 +33,6 @@ _OPEN = (
     .join(Turn, _OF_TURN)
     .where(col(Turn.team_id) == _TEAM, col(Turn.owner_id) == bindparam("owner"), col(Turn.ended).is_(None))
     .order_by(col(Turn.due_at), col(Turn.id))
-)
-_RETURNED = (
-    select(func.count())
-    .select_from(Turn)
-    .where(col(Turn.team_id) == _TEAM, col(Turn.owner_id) == bindparam("owner_id"), col(Turn.ended) == "called back")
-    .where(col(Turn.ended_at) >= bindparam("since"), col(Turn.ended_at) < bindparam("until"))
 )
 
 
@@ -161,9 +155,3 @@ def forgotten(session: Session, team_id: str) -> list[Standing]:
         )
     )
     return [Standing(*one) for one in found]
-
-
-def count_returned(session: Session, team_id: str, owner_id: str, since: datetime, until: datetime) -> int:
-    """Counts the calls a member returned from one moment until before another."""
-    values = {"team_id": team_id, "owner_id": owner_id, "since": since, "until": until}
-    return int(session.execute(_RETURNED, values).scalar_one())

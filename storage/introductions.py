@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, or_, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
-from storage import acts, members
+from storage import members
 from storage.database import add_if_new
-from storage.tables import Act, Introduction, Member, Side, Unwanted
+from storage.tables import Introduction, Member, Side, Unwanted
 from storage.tables.introductions import OPEN
 
 _ADD = insert(Introduction.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
@@ -46,15 +46,6 @@ _MET_BY = _FOR.where(
     col(Introduction.is_outside).is_(False),
     or_(col(Side.met).is_(None), col(Side.met).not_in(("met", "led to something"))),
 )  # fmt: skip
-_ITS_RECORD = (col(Act.team_id) == col(Introduction.team_id), col(Act.said_id) == col(Introduction.id))
-_REFERRALS = (
-    select(func.count(), func.count(col(Introduction.met_at)))
-    .select_from(Introduction)
-    .where(col(Introduction.team_id) == _TEAM, col(Introduction.connector_id) == _MEMBER)
-    .where(col(Introduction.is_business).is_(True))
-    .where(col(Introduction.connected_at) >= bindparam("since"), col(Introduction.connected_at) < bindparam("until"))
-    .where(acts.STANDING.where(*_ITS_RECORD).correlate(Introduction).exists())
-)
 
 
 class Standing(NamedTuple):
@@ -134,18 +125,6 @@ def of_member(session: Session, team_id: str, member_id: str, made_since: dateti
     ]
     known = {one.introduction.id: one for one in with_sides(session, team_id, [one for some in found for one in some])}
     return Mine(*([known[one.id] for one in some] for some in found))
-
-
-def count_referrals(
-    session: Session, team_id: str, connector_id: str, since: datetime, until: datetime
-) -> tuple[int, int]:
-    """Counts the introductions marked as business to which all said yes in a time; and in how many of them people met.
-
-    One whose record was taken back counts no more.
-    """
-    values = {"team_id": team_id, "member_id": connector_id, "since": since, "until": until}
-    shared, met = session.execute(_REFERRALS, values).one()
-    return int(shared), int(met)
 
 
 def unwanted_among(session: Session, team_id: str, member_ids: Collection[str]) -> set[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import callbacks, contacts, outbox
+from storage import callbacks, contacts, measures, outbox
 from storage.database import Database, Session
 from tests.storage.rows import NOW, a_member
 
@@ -67,10 +67,10 @@ def test_only_called_back_counts_and_only_between_the_two_moments(database: Data
         callbacks.end_turn(session, "T1", first, "called back", NOW)
         second = callbacks.add_turn(session, "T1", owner, call, 2, NOW, NOW, wall=None, day=None)
         callbacks.end_turn(session, "T1", second, "dropped", NOW)
-        assert callbacks.count_returned(session, "T1", owner, NOW, NOW + HOUR) == 1
-        assert callbacks.count_returned(session, "T1", owner, NOW - HOUR, NOW) == 0
+        assert measures.count_returned(session, "T1", owner, NOW, NOW + HOUR) == 1
+        assert measures.count_returned(session, "T1", owner, NOW - HOUR, NOW) == 0
         callbacks.change_turn(session, "T1", first, ended="taken back")
-        assert callbacks.count_returned(session, "T1", owner, NOW, NOW + HOUR) == 0
+        assert measures.count_returned(session, "T1", owner, NOW, NOW + HOUR) == 0
 
 
 def test_an_open_turn_of_which_nothing_waits_is_found(database: Database) -> None:
