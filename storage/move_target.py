@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from storage import checksums, migrate, moved
+from storage import checksums, migrate, moved, postgres
 from storage.database import Database, migration_engine
 from storage.move_source import Batch, NotMoved, Sum
 
@@ -33,6 +33,9 @@ SELECT format('later 1 %%s', indexrelid::regclass), pg_get_indexdef(indexrelid),
   format('DROP INDEX %%s', indexrelid::regclass)
 FROM pg_index WHERE indrelid = ANY(%s::regclass[])
 AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"""
+
+
+_PROGRAMS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
 
 
 class Target:
@@ -139,10 +142,15 @@ def entered(database: Database, *, may_begin: bool) -> Iterator[Target]:
             _look_at(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
             begun = migrate.version(connection) == moved.MOVING
             rows = 0 if begun else sum(migrate.counts(connection).values()) - _has_version(connection)
+            programs = connection.exec_driver_sql(_PROGRAMS, (postgres.NAME,)).scalar_one()
         if not begun and not may_begin:
             raise NotMoved("it was moved there already")
         if rows:
             raise NotMoved("the database that it is to go to is not empty, and no move of this file was begun there")
+        if programs:
+            raise NotMoved(
+                "a program runs on the database that it is to go to. Stop it, so that it says nothing meanwhile"
+            )
         if not begun:
             migrate.upgrade(database)
         with engine.connect() as connection:

@@ -45,6 +45,7 @@ def move(source: Database, target: Database, now: datetime, told: Told, at_once:
     """
     assert source.file is not None
     source.close()
+    target.close()
     with alone(source.file), move_source.held(source.file) as file:
         if file.is_moved and file.address != address(target):
             raise NotMoved(f"it was moved to {file.address} already")

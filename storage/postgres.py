@@ -24,6 +24,7 @@ SILENT_SECONDS = 4.0
 # one row for so dear that it read every act that was ever taken back rather than look for a few hundred; and it compiled
 # statements, for longer than they take.
 _PLANS = "-c random_page_cost=1.1 -c jit=off"
+NAME = "good-turn"  # by which the server knows the connections of programs
 # For connections that lie idle: one whose other end is gone is found out before somebody takes it and waits.
 _KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
 
@@ -37,7 +38,7 @@ def make_engine(url: URL, busy_ms: int) -> Engine:
         pool_pre_ping=True,
         pool_timeout=busy_ms / 1000,
         hide_parameters=True,
-        connect_args={"options": limits, **ends},
+        connect_args={"options": limits, "application_name": NAME, **ends},
     )
     event.listen(engine, "do_connect", _connect)
     return engine

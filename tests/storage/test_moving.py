@@ -148,6 +148,16 @@ def test_a_database_that_is_not_empty_is_refused(source: Database, target: Datab
     migrate.upgrade(target)
 
 
+def test_a_database_on_which_a_program_runs_is_refused_until_it_is_stopped(source: Database, target: Database) -> None:
+    program = Database(target.url.render_as_string(hide_password=False))
+    with program.engine.connect():
+        pass  # it keeps the connection for the next time
+    with pytest.raises(NotMoved, match="a program runs on the database that it is to go to"):
+        moving.move(source, target, NOW, quiet)
+    program.close()
+    moving.move(source, target, NOW, quiet)
+
+
 def test_a_table_of_somebody_elses_with_rows_is_not_empty_either(source: Database, target: Database) -> None:
     run(target, "CREATE TABLE theirs (a text)", "INSERT INTO theirs VALUES ('a')")
     with pytest.raises(NotMoved, match="is not empty"):
