@@ -1,4 +1,4 @@
-"""How a cost is measured: cases take turns, several rounds of each, and the best round counts."""
+"""How a cost is measured: several rounds of each case, and the best round counts."""
 
 import gc
 import sys
@@ -40,15 +40,14 @@ def milliseconds_each(
 ) -> dict[str, Spent]:
     """Returns what one run of each case took, the best of five; each is given something made for it alone, which is not measured.
 
-    The best of each clock by itself. On a server's part the processor time says nothing, and the wall clock does.
+    Those of a case follow one another, after one that warms up, as the program does one thing for many. The best of each clock by
+    itself: on a server's part the processor time says nothing, and the wall clock does.
     """
-    gc.collect()
-    gc.freeze()  # as the program does once it runs: each look through all of it would push the rest out of the caches
-    rounds = [{name: _once(case, given) for name, case in cases.items()} for _ in range(1 + ROUNDS)]
-    gc.unfreeze()
-    return {
-        name: Spent(*(min(each) for each in zip(*(one[name] for one in rounds[1:]), strict=True))) for name in cases
-    }
+    rounds = {}
+    for name, case in cases.items():
+        gc.collect()
+        rounds[name] = [_once(case, given) for _ in range(1 + ROUNDS)][1:]
+    return {name: Spent(*(min(each) for each in zip(*ones, strict=True))) for name, ones in rounds.items()}
 
 
 def show(what: str, *figures: str, goal: str = "") -> None:
@@ -74,7 +73,6 @@ def _round(app: App, requests: Requests) -> float:
 
 
 def _once(case: Callable[[Any], object], given: Callable[[], AbstractContextManager[Any]]) -> Spent:
-    gc.collect()  # before a server is spoken to: it would fall asleep meanwhile
     with given() as one:
         wall, processor = time.perf_counter(), time.process_time()
         case(one)
