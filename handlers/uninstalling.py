@@ -65,12 +65,14 @@ def organization_of(request: Request) -> str:
 
 def purge(database: Database, clock: Clock, log_file: Path | None = None) -> None:
     """Removes all rows of the workspaces whose time to come back is over."""
+    moment = clock() - GRACE
     with database.reading() as session:
-        over = workspaces.left_before(session, clock() - GRACE)
+        over = workspaces.left_before(session, moment)
     for workspace in over:
         mark = erasures.mark_of(workspace, "workspace", workspace.team_id)
         if log_file is not None:  # before the last of it goes, so that no backup brings it back
-            erase_log.append(log_file, {mark: clock()})
+            # Of the moment at which it was gone for certain: it may come back while others go, and is known by that then.
+            erase_log.append(log_file, {mark: moment})
         removed = _purge(database, workspace.team_id)
         log.info("removed", team=workspace.team_id, rows=removed)
 
