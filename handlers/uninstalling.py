@@ -37,19 +37,19 @@ def note_installed(database: Database, team_id: str, now: datetime) -> None:
         note_served(session, team_id, now)
 
 
-def note_served(session: Session, team_id: str, now: datetime) -> None:
-    """Notes the same in a transaction that does more."""
-    if workspaces.note_installed(session, team_id, now):
+def note_served(session: Session, team_id: str, at: datetime) -> None:
+    """Notes the same in a transaction that does more, of a moment that may have passed."""
+    if workspaces.note_installed(session, team_id, at):
         log.info("installed again", team=team_id)
 
 
-def end_of_access(session: Session, team_id: str, org_id: str, at: datetime, now: datetime) -> None:
+def end_of_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
     """Has nothing said to a workspace that lost its organization's access at a moment, unless another installation serves it."""
     found = installations.find(session, team_id)
     if found is not None and found.sealed is None and found.org_id == org_id:
         installations.remove(session, team_id, at)
     if installations.resolve(session, team_id) is None:
-        _note_uninstalled(session, team_id, at, now)
+        _note_uninstalled(session, team_id, at)
 
 
 def moment_of(body: Mapping[str, Any], now: datetime) -> datetime:
@@ -96,14 +96,14 @@ def _fall_silent(request: Request) -> None:
         installations.remove(session, org_id if is_org else request.team_id, at)
         for team_id in installations.workspaces_of(session, org_id) if is_org else [request.team_id]:
             if installations.resolve(session, team_id, org_id) is None:
-                _note_uninstalled(session, team_id, at, request.now)
+                _note_uninstalled(session, team_id, at)
             elif installations.find(session, team_id) is None:  # what it had of its own is gone
-                installations.note_workspace(session, team_id, org_id, request.now)
+                installations.note_workspace(session, team_id, org_id, at)
     request.done()
 
 
-def _note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> None:
-    if workspaces.note_uninstalled(session, team_id, at, now):
+def _note_uninstalled(session: Session, team_id: str, at: datetime) -> None:
+    if workspaces.note_uninstalled(session, team_id, at):
         log.warning("the workspace removed the app: nothing is said to it, and its data goes", team=team_id,
                     after_days=GRACE.days)  # fmt: skip
 

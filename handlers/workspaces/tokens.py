@@ -232,8 +232,8 @@ class InstalledTokens:
             return
         with self._database.transaction() as session:
             if not workspaces.is_silent_since(session, team_id, at):
-                installations.note_workspace(session, team_id, org_id, self._clock())
-                uninstalling.note_served(session, team_id, self._clock())
+                installations.note_workspace(session, team_id, org_id, at)
+                uninstalling.note_served(session, team_id, at)
 
 
 def _read(answer: SlackResponse) -> dict[str, Any]:
