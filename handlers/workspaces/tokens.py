@@ -54,7 +54,7 @@ class InstalledTokens:
         self._ask_next = ask_next
         self._opened: dict[str, Tokens] = {}
         self._clients: dict[str, tuple[str, WebClient]] = {}
-        self._unkept: dict[str, tuple[Any, ...]] = {}
+        self._unkept: dict[str, tuple[Installation, str, datetime]] = {}
 
     def authorize(self, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
         """Returns the right to answer a workspace, or None where neither it nor its organization has the app installed.
@@ -144,9 +144,8 @@ class InstalledTokens:
 
     def _refresh(self, row: Installation, *, is_waited_for: bool = False) -> Installation | None:
         """Gets the next token unless another process does, and returns what stands then."""
-        seen, *unkept = self._unkept.pop(row.team_id, ("",))
-        if seen == row.sealed:
-            self._keep_next(row, *unkept)
+        if (unkept := self._unkept.pop(row.team_id, None)) is not None:
+            self._keep_next(*unkept)
             return self._standing(row)
         tokens, now = self._open(row), self._clock()
         if tokens is None or tokens.refresh is None or row.failure is not None:
@@ -200,7 +199,7 @@ class InstalledTokens:
                 return
             except NotSaved:
                 if not left:
-                    self._unkept[row.team_id] = (row.sealed, sealed, ends_at)
+                    self._unkept[row.team_id] = (row, sealed, ends_at)
                     raise
                 time.sleep(TRY_AGAIN)
 
