@@ -6,19 +6,17 @@ from typing import Any
 from handlers import uninstalling
 from handlers.requests import Request
 from handlers.routes import Routes
-from storage import installations, workspaces
+from storage import installations
 
 
 def hear_granted(request: Request) -> None:
     """Hears that workspaces have the app by their organization from now on: they can be spoken to at once."""
     org_id, at = uninstalling.organization_of(request), uninstalling.moment_of(request.body, request.now)
     with request.transaction() as session:
-        organization = installations.find(session, org_id, hold=True) if org_id else None
+        organization = installations.find(session, org_id) if org_id else None
         is_ours = organization is not None and organization.sealed is not None
         for team_id in _teams(request) if is_ours else ():
-            if not workspaces.is_silent_since(session, team_id, at):
-                installations.note_workspace(session, team_id, org_id, at)
-                uninstalling.note_served(session, team_id, at)
+            uninstalling.begin_access(session, team_id, org_id, at)
     request.done()
 
 
@@ -26,9 +24,8 @@ def hear_revoked(request: Request) -> None:
     """Hears that workspaces do not have it by their organization any more: nothing is said there but by tokens of their own."""
     org_id, at = uninstalling.organization_of(request), uninstalling.moment_of(request.body, request.now)
     with request.transaction() as session:
-        installations.find(session, org_id, hold=True)  # what happened later may be heard at the same time
         for team_id in _teams(request) if org_id else ():
-            uninstalling.end_of_access(session, team_id, org_id, at)
+            uninstalling.end_access(session, team_id, org_id, at)
     request.done()
 
 

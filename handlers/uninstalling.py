@@ -43,8 +43,17 @@ def note_served(session: Session, team_id: str, at: datetime) -> None:
         log.info("installed again", team=team_id)
 
 
-def end_of_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
+def begin_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
+    """Has a workspace served that had its organization's access at a moment, unless it lost it then or since."""
+    installations.find(session, org_id, hold=True)  # that it ended may be heard at the same time
+    if not workspaces.is_silent_since(session, team_id, at):
+        installations.note_workspace(session, team_id, org_id, at)
+        note_served(session, team_id, at)
+
+
+def end_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
     """Has nothing said to a workspace that lost its organization's access at a moment, unless another installation serves it."""
+    installations.find(session, org_id, hold=True)
     found = installations.find(session, team_id)
     if found is not None and found.sealed is None and found.org_id == org_id:
         installations.remove(session, team_id, at)

@@ -21,7 +21,7 @@ from handlers.requests import Clock
 from handlers.routes import OF_THE_APP
 from handlers.workspaces.clients import NotInstalled, OwnClient
 from handlers.workspaces.keys import Keys, NotOpened, Tokens
-from storage import installations, workspaces
+from storage import installations
 from storage.database import Database, NotSaved, Session
 from storage.tables import Installation
 
@@ -230,9 +230,7 @@ class InstalledTokens:
         if row is not None and (row.org_id == org_id or row.sealed is not None):
             return
         with self._database.transaction() as session:
-            if not workspaces.is_silent_since(session, team_id, at):
-                installations.note_workspace(session, team_id, org_id, at)
-                uninstalling.note_served(session, team_id, at)
+            uninstalling.begin_access(session, team_id, org_id, at)
 
 
 def _read(answer: SlackResponse) -> dict[str, Any]:
