@@ -73,7 +73,7 @@ def adopt(session: Session, admin: Member, now: datetime) -> None:
     if not members.may("change settings", members.standing(admin)):
         return
     for channel in channels.all_of(session, admin.team_id):
-        if channel.owner_id is None:
+        if channel.owner_id is None and _is_nobodys(session, channel):
             channels.change(session, admin.team_id, channel.id, owner_id=admin.id, zone=admin.zone)
             _offer(session, admin.team_id, channel.id, admin, now, is_inviter=False)
 
@@ -81,6 +81,12 @@ def adopt(session: Session, admin: Member, now: datetime) -> None:
 def is_to_inviter(row: Outgoing) -> bool:
     """Says whether the question when a summary should come is to whoever invited the bot, and not to an admin instead."""
     return row.key.split(":")[2] != ADOPTED
+
+
+def _is_nobodys(session: Session, channel: Channel) -> bool:
+    """Says whether a channel has no owner yet, and has others wait who would become that."""
+    found = channels.find(session, channel.team_id, channel.id, hold=True)
+    return found is not None and found.owner_id is None
 
 
 def _offer(

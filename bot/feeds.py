@@ -121,6 +121,8 @@ def keep(
     session: Session, claimed: Claim, parsed: Parsed | None, etag: str | None, last_modified: str | None, now: datetime
 ) -> int:
     """Keeps what was read of a claimed feed, None being that nothing is new; returns how many items are new."""
+    if parsed is not None:
+        feeds.hold_all(session, claimed.feed.team_id)  # another feed may hold the same news, and be kept at this moment
     found = _claimed(session, claimed)
     if found is None:
         return 0

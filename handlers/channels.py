@@ -173,8 +173,9 @@ def _render_shared(session: Session, row: Outgoing, now: datetime) -> Message | 
     shown = schedule(channel, reader, now)
     if row.slack_ts is not None:
         return views.kept(shown)
-    is_open = channel.is_shared and channel.state == "off"
-    return views.shared(shown, people.zones(session, row.team_id)) if is_open else None
+    if channel.state != "off":
+        return None
+    return views.shared(shown, people.zones(session, row.team_id), is_over=not channel.is_shared)
 
 
 def _render_quiet(session: Session, row: Outgoing, now: datetime) -> Message | None:

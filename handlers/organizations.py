@@ -6,7 +6,7 @@ from typing import Any
 from handlers import uninstalling
 from handlers.requests import Request
 from handlers.routes import Routes
-from storage import installations, workspaces
+from storage import installations
 
 
 def hear_granted(request: Request) -> None:
@@ -16,9 +16,7 @@ def hear_granted(request: Request) -> None:
         organization = installations.find(session, org_id) if org_id else None
         is_ours = organization is not None and organization.sealed is not None
         for team_id in _teams(request) if is_ours else ():
-            if not workspaces.is_silent_since(session, team_id, at):
-                installations.note_workspace(session, team_id, org_id, request.now)
-                uninstalling.note_served(session, team_id, request.now)
+            uninstalling.begin_access(session, team_id, org_id, at)
     request.done()
 
 
@@ -27,7 +25,7 @@ def hear_revoked(request: Request) -> None:
     org_id, at = uninstalling.organization_of(request), uninstalling.moment_of(request.body, request.now)
     with request.transaction() as session:
         for team_id in _teams(request) if org_id else ():
-            uninstalling.end_of_access(session, team_id, org_id, at, request.now)
+            uninstalling.end_access(session, team_id, org_id, at)
     request.done()
 
 

@@ -37,19 +37,28 @@ def note_installed(database: Database, team_id: str, now: datetime) -> None:
         note_served(session, team_id, now)
 
 
-def note_served(session: Session, team_id: str, now: datetime) -> None:
-    """Notes the same in a transaction that does more."""
-    if workspaces.note_installed(session, team_id, now):
+def note_served(session: Session, team_id: str, at: datetime) -> None:
+    """Notes the same in a transaction that does more, of a moment that may have passed."""
+    if workspaces.note_installed(session, team_id, at):
         log.info("installed again", team=team_id)
 
 
-def end_of_access(session: Session, team_id: str, org_id: str, at: datetime, now: datetime) -> None:
+def begin_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
+    """Has a workspace served that had its organization's access at a moment, unless it lost it then or since."""
+    installations.find(session, org_id, hold=True)  # that it ended may be heard at the same time
+    if not workspaces.is_silent_since(session, team_id, at):
+        installations.note_workspace(session, team_id, org_id, at)
+        note_served(session, team_id, at)
+
+
+def end_access(session: Session, team_id: str, org_id: str, at: datetime) -> None:
     """Has nothing said to a workspace that lost its organization's access at a moment, unless another installation serves it."""
+    installations.find(session, org_id, hold=True)
     found = installations.find(session, team_id)
     if found is not None and found.sealed is None and found.org_id == org_id:
         installations.remove(session, team_id, at)
     if installations.resolve(session, team_id) is None:
-        _note_uninstalled(session, team_id, at, now)
+        _note_uninstalled(session, team_id, at)
 
 
 def moment_of(body: Mapping[str, Any], now: datetime) -> datetime:
@@ -65,12 +74,14 @@ def organization_of(request: Request) -> str:
 
 def purge(database: Database, clock: Clock, log_file: Path | None = None) -> None:
     """Removes all rows of the workspaces whose time to come back is over."""
+    moment = clock() - GRACE
     with database.reading() as session:
-        over = workspaces.left_before(session, clock() - GRACE)
+        over = workspaces.left_before(session, moment)
     for workspace in over:
         mark = erasures.mark_of(workspace, "workspace", workspace.team_id)
         if log_file is not None:  # before the last of it goes, so that no backup brings it back
-            erase_log.append(log_file, {mark: clock()})
+            # Of the moment at which it was gone for certain: it may come back while others go, and is known by that then.
+            erase_log.append(log_file, {mark: moment})
         removed = _purge(database, workspace.team_id)
         log.info("removed", team=workspace.team_id, rows=removed)
 
@@ -94,14 +105,14 @@ def _fall_silent(request: Request) -> None:
         installations.remove(session, org_id if is_org else request.team_id, at)
         for team_id in installations.workspaces_of(session, org_id) if is_org else [request.team_id]:
             if installations.resolve(session, team_id, org_id) is None:
-                _note_uninstalled(session, team_id, at, request.now)
+                _note_uninstalled(session, team_id, at)
             elif installations.find(session, team_id) is None:  # what it had of its own is gone
-                installations.note_workspace(session, team_id, org_id, request.now)
+                installations.note_workspace(session, team_id, org_id, at)
     request.done()
 
 
-def _note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> None:
-    if workspaces.note_uninstalled(session, team_id, at, now):
+def _note_uninstalled(session: Session, team_id: str, at: datetime) -> None:
+    if workspaces.note_uninstalled(session, team_id, at):
         log.warning("the workspace removed the app: nothing is said to it, and its data goes", team=team_id,
                     after_days=GRACE.days)  # fmt: skip
 

@@ -1,7 +1,8 @@
 """The erase log as a file beside the backups: what was deleted since a backup was made is deleted from it again.
 
-A line has a mark and when it was made. It names nobody: only with the workspace's key, which is in the backups, and the ids in
-one of them can be told whose it is. Lines are added and never removed. With PostgreSQL its operator keeps it: docs/operators.md.
+A line has a mark and when it was made; of a workspace, when it was gone. It names nobody: only with the workspace's key, which
+is in the backups, and the ids in one of them can be told whose it is. Lines are added and never removed. With PostgreSQL its
+operator keeps it: docs/operators.md.
 """
 
 import os

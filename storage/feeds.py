@@ -13,7 +13,7 @@ _FRESH = {"populate_existing": True}
 
 
 def hold_all(session: Session, team_id: str) -> None:
-    """Has others who would add or bring back a feed wait until this transaction ends, so that all are counted."""
+    """Has others wait who would add a feed, bring one back or keep what one held, so that all is counted and known."""
     session.exec(select(Workspace.team_id).where(Workspace.team_id == team_id).with_for_update(key_share=True)).all()
 
 

@@ -12,10 +12,13 @@ _BY_TEAM = select(Installation).where(col(Installation.team_id) == bindparam("te
 _EVERYWHERE = {"across_workspaces": True}
 
 
-def find(session: Session, team_id: str) -> Installation | None:
-    """Returns what is known of the app in a workspace or an organization, as it stands in the database now."""
-    options = {"populate_existing": True}
-    return session.execute(_BY_TEAM, {"team_id": team_id}, execution_options=options).scalars().first()
+def find(session: Session, team_id: str, *, hold: bool = False) -> Installation | None:
+    """Returns what is known of the app in a workspace or an organization, as it stands in the database now.
+
+    With `hold`, others who would change it wait until this transaction ends.
+    """
+    found, options = _BY_TEAM.with_for_update() if hold else _BY_TEAM, {"populate_existing": True}
+    return session.execute(found, {"team_id": team_id}, execution_options=options).scalars().first()
 
 
 def resolve(session: Session, team_id: str, org_id: str | None = None) -> Installation | None:
@@ -36,12 +39,13 @@ def save(session: Session, row: Installation) -> None:
         session.connection().execute(update(Installation).where(this).values(**values))
 
 
-def note_workspace(session: Session, team_id: str, org_id: str, now: datetime) -> None:
-    """Notes that a workspace uses the app by its organization's installation."""
-    row = Installation(team_id=team_id, org_id=org_id, installed_at=now).model_dump()
+def note_workspace(session: Session, team_id: str, org_id: str, at: datetime) -> None:
+    """Notes that a workspace used the app by its organization's installation at a moment, and does still."""
+    row = Installation(team_id=team_id, org_id=org_id, installed_at=at).model_dump()
     if not add_if_new(session, Installation, row):
         this = (col(Installation.team_id) == team_id, col(Installation.sealed).is_(None))
-        session.connection().execute(update(Installation).where(*this).values(org_id=org_id, installed_at=now))
+        earlier = update(Installation).where(*this, col(Installation.installed_at) < at)
+        session.connection().execute(earlier.values(org_id=org_id, installed_at=at))
 
 
 def workspaces_of(session: Session, org_id: str) -> list[str]:

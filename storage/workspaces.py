@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, update
+from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import add_if_new
@@ -65,18 +65,21 @@ def is_silent_since(session: Session, team_id: str, at: datetime) -> bool:
     return found is not None and found.uninstalled_at is not None and found.uninstalled_at >= at
 
 
-def note_uninstalled(session: Session, team_id: str, at: datetime, now: datetime) -> bool:
-    """Notes that a workspace removed the bot at a moment, unless it was seen to be installed after it; says whether it did."""
-    this = (col(Workspace.team_id) == team_id, col(Workspace.uninstalled_at).is_(None))
-    since = or_(col(Workspace.installed_at).is_(None), col(Workspace.installed_at) <= at)
-    noted = update(Workspace).where(*this, since).values(uninstalled_at=now)
-    return session.connection().execute(noted).rowcount == 1
+def note_uninstalled(session: Session, team_id: str, at: datetime) -> bool:
+    """Notes that a workspace removed the bot at a moment, unless it was seen to have it after that; says whether that is new."""
+    was_silent, is_last = is_silent(session, team_id), _is_before(col(Workspace.uninstalled_at), at)
+    was_there = or_(_is_before(col(Workspace.installed_at), at), col(Workspace.installed_at) == at)
+    noted = update(Workspace).where(col(Workspace.team_id) == team_id, is_last, was_there).values(uninstalled_at=at)
+    return session.connection().execute(noted).rowcount == 1 and not was_silent
 
 
-def note_installed(session: Session, team_id: str, now: datetime) -> bool:
-    """Notes that a workspace has the bot installed at this moment, and says whether it had removed it before."""
-    was_silent = is_silent(session, team_id)
-    change(session, team_id, installed_at=now, uninstalled_at=None)
+def note_installed(session: Session, team_id: str, at: datetime) -> bool:
+    """Notes that a workspace had the bot installed at a moment and has it still, and says whether it had removed it before."""
+    was_silent, is_last = is_silent(session, team_id), _is_before(col(Workspace.installed_at), at)
+    change(session, team_id, uninstalled_at=None)
+    session.connection().execute(
+        update(Workspace).where(col(Workspace.team_id) == team_id, is_last).values(installed_at=at)
+    )
     return was_silent
 
 
@@ -101,3 +104,8 @@ def note_restored(session: Session, now: datetime) -> int:
     """
     everywhere = update(Workspace).values(restored_at=now)
     return session.connection().execute(everywhere, execution_options={"across_workspaces": True}).rowcount
+
+
+def _is_before(noted: Any, at: datetime) -> ColumnElement[bool]:
+    """Asks whether nothing is noted yet, or something that was so before a moment."""
+    return or_(noted.is_(None), noted < at)

@@ -77,7 +77,7 @@ _WHY = {
     ),
     "not_allowed": (
         "This bot is not open to your workspace yet",
-        "Whoever runs it chooses who may add it: send them the id below, and ask to be let in. Nothing of yours is kept here.",
+        "Whoever runs it chooses who may add it: send them the id below, and ask to be let in. Nothing was stored.",
     ),
     "not_allowed_again": (
         "Nothing was changed",

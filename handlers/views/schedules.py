@@ -53,12 +53,17 @@ def offer(shown: Schedule, zones: Sequence[str], *, is_shared: bool, is_inviter:
     return Message(text, [section(line), *_question(shown, zones), small])
 
 
-def shared(shown: Schedule, zones: Sequence[str]) -> Message:
-    """Asks the owner of a summary, once, whether it should come to a channel that another company is in by now."""
-    text = f"<#{shown.channel}> is shared with another company now. Should its weekly summary go on?"
-    line = f"*{text}* People of both companies would read it, so none comes until you save."
+def shared(shown: Schedule, zones: Sequence[str], *, is_over: bool = False) -> Message:
+    """Asks the owner of a summary, once, whether it should come to a channel that another company is in by now, or was in."""
+    since, why = (
+        "is shared with another company now",
+        "People of both companies would read it, so none comes until you save.",
+    )
+    if is_over:
+        since, why = "was shared with another company for a time", "None comes until you save."
+    text = f"<#{shown.channel}> {since}. Should its weekly summary go on?"
     small = context("The channel is not told. People of the other company are in no summary. Change this on Home.")
-    return Message(text, [section(line), *_question(shown, zones), small])
+    return Message(text, [section(f"*{text}* {why}"), *_question(shown, zones), small])
 
 
 def kept(shown: Schedule) -> Message:

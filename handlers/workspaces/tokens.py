@@ -21,7 +21,7 @@ from handlers.requests import Clock
 from handlers.routes import OF_THE_APP
 from handlers.workspaces.clients import NotInstalled, OwnClient
 from handlers.workspaces.keys import Keys, NotOpened, Tokens
-from storage import installations, workspaces
+from storage import installations
 from storage.database import Database, NotSaved, Session
 from storage.tables import Installation
 
@@ -54,7 +54,7 @@ class InstalledTokens:
         self._ask_next = ask_next
         self._opened: dict[str, Tokens] = {}
         self._clients: dict[str, tuple[str, WebClient]] = {}
-        self._unkept: dict[str, tuple[Any, ...]] = {}
+        self._unkept: dict[str, tuple[Installation, str, datetime]] = {}
 
     def authorize(self, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
         """Returns the right to answer a workspace, or None where neither it nor its organization has the app installed.
@@ -144,9 +144,8 @@ class InstalledTokens:
 
     def _refresh(self, row: Installation, *, is_waited_for: bool = False) -> Installation | None:
         """Gets the next token unless another process does, and returns what stands then."""
-        seen, *unkept = self._unkept.pop(row.team_id, ("",))
-        if seen == row.sealed:
-            self._keep_next(row, *unkept)
+        if (unkept := self._unkept.pop(row.team_id, None)) is not None:
+            self._keep_next(*unkept)
             return self._standing(row)
         tokens, now = self._open(row), self._clock()
         if tokens is None or tokens.refresh is None or row.failure is not None:
@@ -200,7 +199,7 @@ class InstalledTokens:
                 return
             except NotSaved:
                 if not left:
-                    self._unkept[row.team_id] = (row.sealed, sealed, ends_at)
+                    self._unkept[row.team_id] = (row, sealed, ends_at)
                     raise
                 time.sleep(TRY_AGAIN)
 
@@ -231,9 +230,7 @@ class InstalledTokens:
         if row is not None and (row.org_id == org_id or row.sealed is not None):
             return
         with self._database.transaction() as session:
-            if not workspaces.is_silent_since(session, team_id, at):
-                installations.note_workspace(session, team_id, org_id, self._clock())
-                uninstalling.note_served(session, team_id, self._clock())
+            uninstalling.begin_access(session, team_id, org_id, at)
 
 
 def _read(answer: SlackResponse) -> dict[str, Any]:

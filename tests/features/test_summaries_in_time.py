@@ -131,6 +131,21 @@ def test_a_company_that_leaves_begins_no_summary_by_itself(
     assert len(summaries(alice)) == 1
 
 
+def test_where_the_company_left_before_its_owner_was_asked_they_are_asked_all_the_same(
+    invited: None, world: World, alice: Person, bob: Person, until: Until
+) -> None:
+    for shared in (True, False):
+        assert world.ask("manage", {"do": "channel", "id": PLAZA, "shared": shared})["ok"]
+    world.settle()
+    alice.sees(
+        "was shared with another company for a time. Should its weekly summary go on?", "None comes until you save."
+    )
+    alice.clicks("Save", near="was shared with another company")
+    help_each_other(alice, bob)
+    until(3, 6, 17)
+    assert len(summaries(alice)) == 1
+
+
 def test_a_channel_the_bot_is_not_in_may_be_shared_as_anybody_likes(world: World, alice: Person, dan: Person) -> None:
     shares(world)
     for one in (alice, dan):

@@ -19,8 +19,8 @@ def test_what_waited_is_said_once_the_app_is_back(
 ) -> None:
     alice.types("/give @carol the plan")
     with bot.database.transaction() as session:
-        assert workspaces.note_uninstalled(session, "T1", world.now(), world.now())
-        assert not workspaces.note_uninstalled(session, "T1", world.now(), world.now())
+        assert workspaces.note_uninstalled(session, "T1", world.now())
+        assert not workspaces.note_uninstalled(session, "T1", world.now())
     alice.types("/give @bob the airport RFP")
     assert bob.from_the_bot() == []
     world.now.move(days=1)

@@ -33,7 +33,7 @@ def test_who_is_not_reads_what_to_do_and_the_token_is_handed_back(office: Office
     page = office.installs("T2")
     assert page.status == 403
     assert "This bot is not open to your workspace yet." in page.text
-    assert "send them the id below, and ask to be let in" in page.text
+    assert "send them the id below, and ask to be let in. Nothing was stored." in page.text
     assert "Your id: T2" in page.text
     assert kept(office) == []
     assert called(office, "auth.revoke") == ["ok"]

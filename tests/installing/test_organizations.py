@@ -1,11 +1,16 @@
 """An organization has the app, and gives it access to one more of its workspaces, or takes it from one."""
 
+import json
+from datetime import datetime, timedelta
+
 import pytest
+from slack_bolt import BoltRequest
 
 from storage import installations, workspaces
 from tests.conftest import MovableClock
 from tests.installing.offices import ORG, Office
 from tests.installing.test_ending import gives, is_silent, kept
+from tests.promises.deliveries import Signed
 
 
 @pytest.fixture
@@ -111,3 +116,36 @@ def test_of_an_organization_that_has_not_installed_it_nothing_is_noted(office: O
     assert kept(office) == ["T1"]
     with office.bot.database.reading() as session:
         assert workspaces.find(session, "T2") is None
+
+
+def hears(office: Office, clock: MovableClock, kind: str, at: datetime) -> None:
+    """Has the program hear an event by HTTP, of what was so at a moment."""
+    event = {"type": kind, "team_ids": ["T2"], "event_ts": f"{at.timestamp():.6f}"}
+    authorization = {
+        "enterprise_id": ORG,
+        "team_id": None,
+        "user_id": "UBOT",
+        "is_bot": True,
+        "is_enterprise_install": True,
+    }
+    body = {"type": "event_callback", "event_id": f"Ev{kind}{at}", "event": event, "event_time": int(at.timestamp()),
+            "enterprise_id": ORG, "authorizations": [authorization]}  # fmt: skip
+    told = Signed(json.dumps(body), "application/json")
+    asked = BoltRequest(body=told.body, headers=dict(told.headers), context={"arrived_at": clock()}, mode="http")
+    assert office.bot.bolt.dispatch(asked).status == 200
+
+
+@pytest.mark.parametrize("kinds", [("granted", "revoked"), ("revoked", "granted")], ids=" then ".join)
+@pytest.mark.parametrize("is_in_order", [True, False], ids=["in order", "the other way round"])
+def test_of_what_comes_late_together_the_last_that_happened_counts(
+    organized: Office, clock: MovableClock, kinds: tuple[str, str], is_in_order: bool
+) -> None:
+    if kinds[0] == "granted":
+        organized.manages("access", team="T2", on=False)
+        clock.move(hours=1)
+    told = [(f"team_access_{kind}", clock() + minutes * timedelta(minutes=1)) for minutes, kind in enumerate(kinds)]
+    clock.move(minutes=5)
+    for kind, at in told if is_in_order else reversed(told):
+        hears(organized, clock, kind, at)
+    assert is_silent(organized, "T2") is (kinds[-1] == "revoked")
+    assert noted(organized) == (["T1"] if kinds[-1] == "revoked" else ["T1", "T2"])

@@ -167,11 +167,13 @@ def standing(tokens: InstalledTokens) -> Installation:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("are_rotated", [False, True], ids=["", "with another key by then"])
 def test_a_token_that_cannot_be_saved_is_held_and_kept_the_next_time(
-    process: Callable[[], InstalledTokens], slack: Slack, url: str, monkeypatch: pytest.MonkeyPatch
+    process: Callable[[], InstalledTokens], slack: Slack, url: str, monkeypatch: pytest.MonkeyPatch, are_rotated: bool
 ) -> None:
     monkeypatch.setattr("handlers.workspaces.tokens.TRIES", 1)
     tokens, held = process(), ExitStack()
+    tokens._keys = Keys([OTHER_KEY, KEY])
 
     def answer_and_hold(refresh: str) -> Any:
         held.enter_context(nobody_else_writes(url))
@@ -180,6 +182,7 @@ def test_a_token_that_cannot_be_saved_is_held_and_kept_the_next_time(
     tokens._ask_next = answer_and_hold
     with held, pytest.raises(NotSaved):
         tokens.authorize(None, "T1", "U1ALICE")
+    assert not are_rotated or keys.rotate(tokens._database, tokens._keys) == (1, 1)
     assert answers_with(tokens) == "xoxe.xoxb-1"
     assert slack.asked == ["xoxe-0"], "Slack would not have given it a second time"
 

@@ -1,7 +1,8 @@
 """A workspace removes the app: nothing is said to it any more, and after 30 days nothing of it is left, unless it comes back."""
 
 import json
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,27 @@ def test_one_that_came_back_while_its_rows_were_going_is_not_taken_for_one_that_
         session.add(Workspace(**workspace.model_dump() | {"uninstalled_at": None}))
     assert erase_log.replay(bot.database, erase_log.read(log), now()) == 1
     assert silent(bot)
+
+
+def test_one_that_comes_back_just_before_its_rows_go_is_not_taken_for_one_that_went(
+    bot: Bot, now: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, append = tmp_path / "erased.log", erase_log.append
+
+    def come_back_and_append(file: Path, known: Mapping[str, datetime]) -> int:
+        uninstalling.note_installed(bot.database, TEAM, now())  # while the rows of others were going
+        now.move(minutes=1)
+        return append(file, known)
+
+    bot.takes(give(bot))
+    before = left(bot)
+    bot.takes(gone("app_uninstalled"))
+    now.move(days=31)
+    monkeypatch.setattr(erase_log, "append", come_back_and_append)
+    uninstalling.purge(bot.database, now, log)
+    assert left(bot) == before
+    assert erase_log.replay(bot.database, erase_log.read(log), now()) == 0, "as after a backup was put back"
+    assert not silent(bot)
 
 
 def test_installed_after_it_went_it_is_a_new_workspace(bot: Bot, now: MovableClock, tmp_path: Path) -> None:

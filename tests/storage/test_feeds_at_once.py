@@ -14,6 +14,7 @@ from storage import items as stored_items
 from storage import members
 from storage.database import Collided, Database, Session
 from storage.tables import Feed, Item, Member
+from tests.storage.interleaving import Do, each_gap
 from tests.storage.rows import NOW, a_member
 
 HOUR = timedelta(hours=1)
@@ -61,6 +62,15 @@ def claim(database: Database, feed: Feed) -> Claim:
         return claimed
 
 
+def feeds_of(database: Database) -> list[Feed]:
+    with database.reading() as session:
+        return stored.all_of(session, "T1")
+
+
+def keeping(claimed: Claim, parsed: Parsed) -> Do:
+    return lambda session: feeds.keep(session, claimed, parsed, None, None, NOW)
+
+
 def titles(database: Database, team_id: str = "T1") -> list[str]:
     with database.reading() as session:
         return [one.title for one in stored_items.fresh(session, team_id, NOW - HOUR, 1_000)]
@@ -97,6 +107,23 @@ def test_what_two_keep_at_once_is_there_once(database: Database) -> None:
     kept = at_once(database, [lambda session: items.keep(session, feed, NEWS, None, NOW)] * 4)
     assert sum(kept) == 50
     assert len(titles(database)) == 50
+
+
+def test_the_same_news_in_two_feeds_that_two_read_at_once_are_one_item(database: Database) -> None:
+    admin = an_admin(database)
+
+    def arrange(gap: int) -> tuple[Do, Do]:
+        urls = [f"https://{name}.example.org/{gap}" for name in ("austin", "texas")]
+        first, second = (claim(database, a_feed(database, admin, url)) for url in urls)
+        news = Found(f"k{gap}", f"News {gap}", url=f"https://example.org/{gap}", published_at=NOW)
+        parsed = Parsed("feed", "SMPS", [news])
+        return keeping(first, parsed), keeping(second, parsed)
+
+    for gap, kept in enumerate(each_gap(database, arrange), 1):
+        assert (sum(kept), titles(database).count(f"News {gap}")) == (1, 1), gap
+        for feed in feeds_of(database):
+            with database.transaction() as session:
+                feeds.remove(session, admin, feed.id, NOW)
 
 
 def test_the_cap_holds_for_admins_who_add_at_once(database: Database) -> None:

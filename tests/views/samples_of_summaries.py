@@ -72,6 +72,7 @@ SUMMARIES: dict[str, Callable[[], Message | Form]] = {
     "schedules_offer_shared": lambda: schedules.offer(schedule("off"), _ZONES, is_shared=True),
     "schedules_offer_to_an_admin": lambda: schedules.offer(schedule("off"), _ZONES, is_shared=False, is_inviter=False),
     "schedules_shared": lambda: schedules.shared(schedule("off"), _ZONES),
+    "schedules_shared_for_a_time": lambda: schedules.shared(schedule("off"), _ZONES, is_over=True),
     "schedules_kept": lambda: schedules.kept(schedule()),
     "schedules_kept_elsewhere": lambda: schedules.kept(schedule(weekday=0, zone="Asia/Kolkata")),
     "schedules_off": lambda: schedules.kept(schedule("off")),
