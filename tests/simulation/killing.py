@@ -44,7 +44,7 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 
 @dataclass
 class Killed:
-    """What many kills came to."""
+    """What many kills came to; `said` is when those were said that were said twice."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -54,6 +54,7 @@ class Killed:
     doubled: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
     said_twice: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     unconfirmed: int = 0
 
     @property
@@ -191,14 +192,15 @@ def _compared(kills: int, slack: Slack, database: Database, acknowledged: set[st
         posts = (Outgoing.team_id == "T1", Outgoing.verb == "post", Outgoing.state == "unconfirmed")
         unconfirmed = session.exec(select(Outgoing.subject).where(*posts)).all()
         found.unconfirmed = len(unconfirmed)
-    seen = [one.text for one in slack.workspace("T1").seen if one.what == "posted"]
-    posted = [one for one in seen if "recorded a good turn" in one or " asks for " in one]
-    told = Counter(word for text in posted for word in _WORD.findall(text))
+    seen = [one for one in slack.workspace("T1").seen if one.what == "posted"]
+    posted = [one for one in seen if "recorded a good turn" in one.text or " asks for " in one.text]
+    told = Counter(word for one in posted for word in _WORD.findall(one.text))
     all_of_them = acts + calls + Counter(asks.values())
     found.recorded, found.seen = all_of_them.total(), told.total()
     found.lost = sorted(acknowledged - set(all_of_them))
     found.doubled = [word for word, count in all_of_them.items() if count > 1]
     found.said_twice = [word for word, count in told.items() if count > 1]
+    found.said = [f"{one.at}: {one.text}" for one in posted if {*_WORD.findall(one.text)} & {*found.said_twice}]
     sure = {
         words for ask_id, words in asks.items() if ask_id not in unconfirmed
     }  # of a post in a channel its asker is asked
