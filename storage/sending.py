@@ -30,6 +30,9 @@ from storage.tables.traffic import OPEN
 # How long a claimed row is its claimer's. A try ends within 20 s of its claim (10 s to begin it, 10 s for Slack to answer), so
 # at least 100 s lie between its end and the moment at which somebody else looks what became of it.
 LEASE = timedelta(seconds=120)
+# So much a process may be behind another that claimed the row: it looked at its clock before it waited for its turn at the
+# database, and two machines' clocks differ. What was taken for a lease of the future there was taken over, and said twice.
+BEHIND = LEASE
 # The verbs by which people get something new: what may have been said is not said blindly again.
 SAYS = ("post", "file")
 _PLACE = func.coalesce(Outgoing.target, Outgoing.channel, Outgoing.member_id)
@@ -37,6 +40,7 @@ _TEAM: BindParameter[str] = bindparam("team")
 _ROW: BindParameter[str] = bindparam("row")
 _NOW = bindparam("now", type_=Outgoing.__table__.c.due_at.type)  # type: ignore[attr-defined]  # SQLModel does not declare it
 _LEASE_END = bindparam("lease_end", type_=_NOW.type)
+_FARTHEST = bindparam("farthest", type_=_NOW.type)
 
 
 class Due(NamedTuple):
@@ -62,8 +66,8 @@ _OTHER_IS_UNDER_WAY = exists().where(
     _THEIR_PLACE == _PLACE,
 )
 _HAS_ITS_TURN = or_(col(Outgoing.verb) == "post", ~_OTHER_IS_UNDER_WAY)
-# A lease that ends later than any made now is of a clock that has been put back since; see wait_anew.
-_LEASE_IS_OVER = or_(col(Outgoing.lease_until) <= _NOW, col(Outgoing.lease_until) > _LEASE_END)
+# A lease that ends later than any that is made now is of a clock that has been put back since; see wait_anew.
+_LEASE_IS_OVER = or_(col(Outgoing.lease_until) <= _NOW, col(Outgoing.lease_until) > _FARTHEST)
 _IS_FREE = or_(col(Outgoing.state) == "pending", and_(col(Outgoing.state) == "sending", _LEASE_IS_OVER))
 _IS_DUE = and_(col(Outgoing.due_at) <= _NOW, _IS_FREE)
 _IS_OPEN: ColumnElement[bool] = literal_column(f"outbox.{OPEN}")
@@ -122,7 +126,7 @@ def teams_with_due(session: Session, now: datetime) -> list[str]:
 
     The one question of sending that is asked across workspaces.
     """
-    moments = {"now": now, "lease_end": now + LEASE}
+    moments = {"now": now, "farthest": now + LEASE + BEHIND}
     found = session.connection().execute(_TEAMS_WITH_DUE, moments, execution_options={"across_workspaces": True})
     return list(found.scalars())
 
@@ -132,7 +136,7 @@ def due(session: Session, team_id: str, now: datetime, limit: int) -> list[Due]:
 
     A change of a message or a Home waits while an earlier one of the same is under way.
     """
-    values = {"team": team_id, "now": now, "lease_end": now + LEASE, "most": limit}
+    values = {"team": team_id, "now": now, "farthest": now + LEASE + BEHIND, "most": limit}
     return [Due(*row) for row in session.connection().execute(_DUE, values)]
 
 
@@ -146,16 +150,17 @@ def claim(session: Session, team_id: str, row_id: str, now: datetime) -> Outgoin
         connection.execute(_HOLD_READER, values)
         if connection.execute(_LOCK, values).first() is None:
             return None
-    taken = connection.execute(_CLAIM, values | {"now": now, "lease_end": now + LEASE})
+    moments = {"now": now, "lease_end": now + LEASE, "farthest": now + LEASE + BEHIND}
+    taken = connection.execute(_CLAIM, values | moments)
     return session.get(Outgoing, (team_id, row_id)) if taken.rowcount == 1 else None
 
 
 def wait_anew(session: Session, team_id: str, row_id: str, now: datetime) -> None:
-    """Has a row wait one lease from now whose lease lies further ahead: the clock was put back after it was claimed."""
+    """Has a row wait one lease from now whose lease lies much further ahead: the clock was put back after it was claimed."""
     session.connection().execute(
         update(Outgoing)
         .where(col(Outgoing.team_id) == team_id, col(Outgoing.id) == row_id, col(Outgoing.state) == "sending")
-        .where(col(Outgoing.lease_until) > now + LEASE)
+        .where(col(Outgoing.lease_until) > now + LEASE + BEHIND)
         .values(lease_until=now + LEASE)
     )
 

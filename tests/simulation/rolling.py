@@ -17,9 +17,8 @@ from tests.test_program import _status, until
 
 AT_ONCE = 3
 KILLED = 0.6  # of those that end; the others are replaced, the oldest first
-# A post that hangs for the 100 seconds after which it may be doubled would have to hang for eleven seconds of this machine's.
-# With seven one was doubled, once, beside other tests on two processors.
-TIMES_FASTER = 9
+# A post that hangs for the 100 seconds after which it may be doubled would have to hang for seven seconds of this machine's.
+TIMES_FASTER = 14
 STEP = (
     0.1  # seconds between two moves of the clock: a move is shorter than the time in which a command has to be answered
 )

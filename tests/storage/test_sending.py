@@ -180,6 +180,21 @@ def test_what_is_to_be_looked_for_is_due_at_that_moment(database: Database, ana:
         assert outgoing(session, row.id).error == "missing_scope"
 
 
+@pytest.mark.parametrize("behind", [timedelta(milliseconds=1), timedelta(seconds=1), MINUTE])
+def test_a_process_whose_clock_is_behind_leaves_what_another_has_claimed(
+    database: Database, ana: str, behind: timedelta
+) -> None:
+    with database.transaction() as session:
+        row_id = add_outgoing(session, ana)
+        theirs = _claimed(session, row_id, NOW)
+        earlier = NOW - behind
+        assert due(session, earlier) == []
+        assert sending.teams_with_due(session, earlier) == []
+        assert sending.claim(session, "T1", row_id, earlier) is None
+        sending.wait_anew(session, "T1", row_id, earlier)
+        assert sending.settle(session, theirs, "sent") == "sent"
+
+
 def test_a_lease_of_a_clock_that_was_put_back_is_made_anew(database: Database, ana: str) -> None:
     with database.transaction() as session:
         row = _claimed(session, add_outgoing(session, ana))
