@@ -72,29 +72,26 @@ def test_two_who_go_and_asked_for_it_are_suggested_to_each_other(
     assert "Write to Bob" not in str(got(alice)[-1])
 
 
-def test_who_takes_it_back_is_suggested_to_nobody(
-    dan: Person, alice: Person, bob: Person, site: Feeds, until: Until
-) -> None:
+@pytest.fixture
+def both_go(dan: Person, alice: Person, bob: Person, site: Feeds, until: Until) -> None:
+    """Alice and Bob go to an event of next week, and asked to meet others there."""
     site.add(dan, ical(event(LUNCH, "20260312T180000")))
     turn_on(alice)
     turn_on(bob)
     until(3, 3, 12)
     go(alice)
     go(bob)
+
+
+def test_who_takes_it_back_is_suggested_to_nobody(both_go: None, alice: Person, bob: Person, until: Until) -> None:
     bob.clicks("Take it back")
     until(3, 10, 12, by=6)
     assert len(got(alice)) == 1
 
 
 def test_who_takes_it_back_is_not_named_in_what_still_waits(
-    dan: Person, alice: Person, bob: Person, site: Feeds, until: Until
+    both_go: None, alice: Person, bob: Person, until: Until
 ) -> None:
-    site.add(dan, ical(event(LUNCH, "20260312T180000")))
-    turn_on(alice)
-    turn_on(bob)
-    until(3, 3, 12)
-    go(alice)
-    go(bob)
     until(3, 10, 8)
     alice.acts("dnd", minutes=180)
     until(3, 10, 10)
